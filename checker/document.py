@@ -1,0 +1,97 @@
+"""The document as read: headings, paragraphs and tables, each with its location. Knows nothing of reports."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from checker.bilingual import Bilingual
+from checker.location import Location
+
+BlockKind = Literal["heading", "paragraph", "table", "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What the bytes were: given name, digest, how they were recognised and decoded."""
+
+    file: str
+    sha256: str
+    size: int
+    kind: str
+    encoding: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One table cell at its top-left slot; row and column count from 0, spans are at least 1."""
+
+    row: int
+    column: int
+    text: str
+    location: Location
+    row_span: int = 1
+    column_span: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Cells in reading order.
+
+    exact: the grid positions and spans come from the file. False where the format only gives
+    the order of the cells in each row (flattened text): there `column` is the cell's ordinal.
+    """
+
+    rows: int
+    columns: int
+    cells: tuple[Cell, ...]
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A heading, paragraph, table or note, with its verbatim text.
+
+    level is 1 for a document title and 2, 3 … for marked headings, 0 where nothing marks one.
+    text of a table is empty. A block's text has no line breaks of its own making: where one
+    paragraph was wrapped over several physical lines they are joined and `line_starts` gives,
+    for each physical line, (offset in text, line number, character where it starts).
+    """
+
+    kind: BlockKind
+    text: str
+    location: Location
+    level: int = 0
+    table: Table | None = None
+    line_starts: tuple[tuple[int, int, int], ...] = ()
+
+    def locate(self, start: int, end: int) -> Location:
+        """The place of text[start:end], with the quote."""
+        line, character = self.location.line, (self.location.character or 1) + start
+        for offset, number, first in self.line_starts:
+            if offset <= start:
+                line, character = number, first + start - offset
+        return Location(
+            file=self.location.file,
+            line=line,
+            character=character if line is not None else None,
+            page=self.location.page,
+            path=self.location.path,
+            quote=self.text[start:end],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """A repair or a loss while reading."""
+
+    code: str
+    message: Bilingual
+    location: Location | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Everything read from one file, in reading order."""
+
+    source: Source
+    blocks: tuple[Block, ...]
+    diagnostics: tuple[Diagnostic, ...] = ()

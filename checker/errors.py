@@ -1,0 +1,60 @@
+"""What can go wrong, as a tree:
+
+CheckerError                 a Problem list, printed whole; never a traceback
+├── InputError               the submission, the ruleset or the usage is at fault (exit code 2)
+│   └── RulesetError         a rule or ruleset file is at fault
+└── EngineError              the engine itself failed on one rule (finding outcome `error`)
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from checker.bilingual import Bilingual, Language
+from checker.location import Location
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One mistake: a stable code, a sentence in both languages, its place and the line it stands on."""
+
+    code: str
+    message: Bilingual
+    location: Location | None = None
+    excerpt: str | None = None
+
+    def in_language(self, language: Language) -> str:
+        """The problem as `file:line:character: sentence`, then the offending line with the place marked."""
+        sentence = self.message.in_language(language)
+        if self.location is None:
+            return sentence
+        numbers = [n for n in (self.location.line, self.location.character) if n is not None]
+        head = ":".join([self.location.file, *map(str, numbers)]) + f": {sentence}"
+        if self.excerpt is None:
+            return head
+        mark = "" if self.location.character is None else f"\n    {self._pointer()}"
+        return f"{head}\n    {self.excerpt}{mark}"
+
+    def _pointer(self) -> str:
+        # A full-width space under each full-width character keeps the caret below its column.
+        before = (self.excerpt or "")[: (self.location.character or 1) - 1] if self.location else ""
+        return "".join("\u3000" if ord(c) > 0x2E7F else " " for c in before) + "^"
+
+
+class CheckerError(Exception):
+    """Raised with every problem found, not only the first."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("; ".join(p.message.en for p in problems))
+        self.problems = tuple(problems)
+
+
+class InputError(CheckerError):
+    """The submission or the usage is at fault."""
+
+
+class RulesetError(InputError):
+    """A rule or ruleset file is at fault."""
+
+
+class EngineError(CheckerError):
+    """The engine failed on one rule; the others are not affected."""

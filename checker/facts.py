@@ -1,0 +1,140 @@
+"""Named, typed, located values read from a report, and the vocabulary that declares them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Literal
+
+from checker.bilingual import Bilingual
+from checker.location import Location
+
+FieldType = Literal["count", "amount", "number", "text", "flag", "date", "prose"]
+"""count: an integer. amount: money, an integer number of fen. number: any other integer.
+text: a short string. flag: a truth value. date: a calendar day.
+prose: long text, open to measures only; expressions never see it."""
+
+
+class Kind(StrEnum):
+    """What a cell or field says. Zero is a number; blank is not zero; missing was never there."""
+
+    NUMBER = "number"
+    BLANK = "blank"
+    SLASH = "slash"
+    TEXT = "text"
+    UNREADABLE = "unreadable"
+    MISSING = "missing"
+    FLAG = "flag"
+    DATE = "date"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One value with its kind, its text as written and every place it was read from.
+
+    value is a Decimal for NUMBER (exact, as written, in the unit as written), bool for FLAG,
+    date for DATE, str for TEXT, and None for every other kind.
+    note says why a value is unreadable or missing.
+    """
+
+    kind: Kind
+    value: Decimal | bool | date | str | None = None
+    text: str = ""
+    locations: tuple[Location, ...] = ()
+    note: Bilingual | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """The declaration of one field.
+
+    scale: for an amount, how many fen one written unit is worth (万元: 1,000,000).
+    """
+
+    name: str
+    type: FieldType
+    label: Bilingual
+    unit: Bilingual | None = None
+    scale: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """The declaration of a set of like records a rule may range over with `each`.
+
+    item is the name by which a message calls a record's label: {column}, {row}, {section} …
+    """
+
+    name: str
+    item: str
+    label: Bilingual
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One member of a collection: a stable key, a label for readers, its fields and its place."""
+
+    key: str
+    label: Bilingual
+    fields: Mapping[str, Fact]
+    locations: tuple[Location, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """A collection that could not be read at all, and why. Not the same as one with no members."""
+
+    reason: Bilingual
+    locations: tuple[Location, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Every field and collection a rule may name. Keys of `fields` are dotted: applications.new.total."""
+
+    fields: Mapping[str, Field]
+    collections: Mapping[str, Collection]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What one report says. `previous` holds last year's facts where they were given."""
+
+    fields: Mapping[str, Fact]
+    collections: Mapping[str, tuple[Record, ...] | Absent]
+    previous: "Facts | None" = None
+
+    def records(self, name: str) -> tuple[Record, ...]:
+        """The members of a collection; none where it is absent."""
+        found = self.collections.get(name, ())
+        return () if isinstance(found, Absent) else found
+
+    def __iter__(self) -> Iterator[tuple[str, Fact]]:
+        return iter(self.fields.items())
+
+
+def count(number: int, *locations: Location, text: str = "") -> Fact:
+    """A whole number."""
+    return Fact(Kind.NUMBER, Decimal(number), text or str(number), locations)
+
+
+def flag(holds: bool, *locations: Location) -> Fact:
+    """A truth value the extractor established by looking."""
+    return Fact(Kind.FLAG, holds, "", locations)
+
+
+def words(text: str, *locations: Location) -> Fact:
+    """A text value."""
+    return Fact(Kind.TEXT, text, text, locations)
+
+
+def day(value: date, *locations: Location, text: str = "") -> Fact:
+    """A calendar day."""
+    return Fact(Kind.DATE, value, text or value.isoformat(), locations)
+
+
+def missing(zh: str, en: str, *locations: Location) -> Fact:
+    """A value that is not there, and why."""
+    return Fact(Kind.MISSING, None, "", locations, Bilingual(zh, en))

@@ -1,0 +1,65 @@
+"""One rule applied to one submission."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from checker.bilingual import Bilingual
+from checker.location import Location
+
+
+class Outcome(StrEnum):
+    """Closed. Nothing matched, nothing read or anything broken is never `pass`."""
+
+    PASS = "pass"
+    PARTIAL = "partial"
+    FAIL = "fail"
+    NOT_APPLICABLE = "not_applicable"
+    UNKNOWN = "unknown"
+    PENDING = "pending"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Operand:
+    """One field an expression read: its name, its label, the kind and text of what was there, and where."""
+
+    name: str
+    label: Bilingual
+    kind: str
+    text: str
+    locations: tuple[Location, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One record a rule was decided on (or the whole report): outcome, sentence, operands and places."""
+
+    key: str
+    outcome: Outcome
+    message: Bilingual
+    operands: tuple[Operand, ...] = ()
+    locations: tuple[Location, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One rule on one submission.
+
+    occurrences holds what did not pass; checked counts all records the rule was decided on.
+    open_ended: it is unknown how many records there would have been (the table could not be read).
+    share: the exact share that passes, from worst to best, for rules whose degree is `share`.
+    reason: why it does not apply, could not be decided, or broke.
+    """
+
+    rule: str
+    outcome: Outcome
+    checked: int = 0
+    occurrences: tuple[Occurrence, ...] = ()
+    open_ended: bool = False
+    reason: Bilingual | None = None
+    share: tuple[Decimal, Decimal] | None = None
+
+    def count(self, outcome: Outcome) -> int:
+        """How many of its occurrences had this outcome."""
+        return sum(1 for o in self.occurrences if o.outcome is outcome)

@@ -1,0 +1,24 @@
+"""Where something stands: in a file, on a line, in a table cell."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A place in a submitted file, as far as its format lets us name it.
+
+    line and character count from 1; character is the place within the physical line.
+    path is the element path of an HTML block. table, row and column are the names a
+    reader of the official form would use, once the table has been recognised.
+    quote is the verbatim text found there, never the folded comparison view.
+    """
+
+    file: str
+    line: int | None = None
+    character: int | None = None
+    page: int | None = None
+    path: str | None = None
+    table: str | None = None
+    row: str | None = None
+    column: str | None = None
+    quote: str | None = None
