@@ -115,6 +115,14 @@ class Facts:
         return iter(self.fields.items())
 
 
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """What one extractor found. A collection several extractors yield is joined in their order."""
+
+    fields: Mapping[str, Fact]
+    collections: Mapping[str, tuple[Record, ...] | Absent]
+
+
 def count(number: int, *locations: Location, text: str = "") -> Fact:
     """A whole number."""
     return Fact(Kind.NUMBER, Decimal(number), text or str(number), locations)
