@@ -1,0 +1,31 @@
+"""The sum of one field over the records of a collection, after `where`."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from checker.bilingual import Bilingual
+from checker.facts import Absent, Fact, Kind
+from checker.ruleset import Parameter, Signature
+
+SIGNATURE = Signature(
+    name="sum",
+    parameters=(Parameter("sum", "member"),),
+    returns=None,
+    label=Bilingual("合计", "sum"),
+    filters=True,
+)
+
+
+def compute(arguments: Mapping[str, Any]) -> Fact:
+    """The exact sum; the first member that is not a number makes it unknown, and is named."""
+    members: tuple[Fact, ...] | Absent = arguments["sum"]
+    if isinstance(members, Absent):
+        return Fact(Kind.MISSING, None, "", members.locations, members.reason)
+    places = tuple(place for fact in members for place in fact.locations)
+    total = Decimal(0)
+    for fact in members:
+        if fact.kind is not Kind.NUMBER or not isinstance(fact.value, Decimal):
+            return Fact(fact.kind, None, fact.text, fact.locations, fact.note)
+        total += fact.value
+    return Fact(Kind.NUMBER, total, f"{total:f}", places)
