@@ -1,0 +1,96 @@
+"""What a file is, by its bytes and never by its name: names for the kinds that carry no plain text."""
+
+import io
+import re
+import zipfile
+
+from checker.bilingual import Bilingual
+
+Kind = tuple[str, Bilingual]
+"""A stable name and what people call it."""
+
+_SIGNATURES: tuple[tuple[bytes, str, str, str], ...] = (
+    (b"%PDF-", "pdf", "PDF 文件", "a PDF file"),
+    (b"\x89PNG\r\n", "image", "PNG 图片", "a PNG image"),
+    (b"\xff\xd8\xff", "image", "JPEG 图片", "a JPEG image"),
+    (b"GIF8", "image", "GIF 图片", "a GIF image"),
+    (b"II*\x00", "image", "TIFF 图片", "a TIFF image"),
+    (b"MM\x00*", "image", "TIFF 图片", "a TIFF image"),
+    (b"BM", "image", "BMP 图片", "a BMP image"),
+    (b"{\\rtf", "rtf", "RTF 文件", "an RTF file"),
+    (b"Rar!\x1a", "archive", "RAR 压缩包", "a RAR archive"),
+    (b"7z\xbc\xaf", "archive", "7z 压缩包", "a 7z archive"),
+    (b"\x1f\x8b", "archive", "gzip 压缩包", "a gzip archive"),
+    (b"\x7fELF", "program", "可执行程序", "a program"),
+    (b"MZ", "program", "可执行程序", "a program"),
+)
+_ZIP_PARTS: tuple[tuple[str, str, str, str], ...] = (
+    ("word/", "docx", "DOCX 文件", "a DOCX file"),
+    ("xl/", "xlsx", "XLSX 工作簿", "an XLSX workbook"),
+    ("ppt/", "pptx", "PPTX 演示文稿", "a PPTX presentation"),
+    ("OFD.xml", "ofd", "OFD 文件", "an OFD file"),
+    ("content.xml", "odf", "ODF 文件", "an OpenDocument file"),
+)
+_OLE_STREAMS: tuple[tuple[str, str, str, str], ...] = (
+    ("WordDocument", "doc", "DOC 或 WPS 文字文件", "a DOC or WPS text file"),
+    ("Workbook", "xls", "XLS 或 ET 工作簿", "an XLS or ET workbook"),
+    ("Book", "xls", "XLS 或 ET 工作簿", "an XLS or ET workbook"),
+    ("PowerPoint Document", "ppt", "PPT 演示文稿", "a PPT presentation"),
+)
+_JSON = re.compile(r'\s*(?:\{\s*(?:"|\})|\[\s*(?:[{"\[\]]|-?\d+\s*[,\]]))')
+_MHTML = re.compile(r"(?:[\w-]+:.*\r?\n)*?(?i:content-type:\s*multipart/related)")
+
+
+def of_bytes(data: bytes) -> Kind | None:
+    """The kind of a file that is no plain text, or None.
+
+    NUL bytes outside UTF-16 mark a file as binary: no text file carries them in number.
+    """
+    if data.startswith(b"PK\x03\x04"):
+        return _zip(data)
+    if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        return _ole(data)
+    if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
+        return "image", Bilingual("WebP 图片", "a WebP image")
+    for signature, name, zh, en in _SIGNATURES:
+        if data.startswith(signature) and _is_binary(data, signature):
+            return name, Bilingual(zh, en)
+    if b"%PDF-" in data[:1024]:
+        return "pdf", Bilingual("PDF 文件", "a PDF file")
+    if not data.startswith((b"\xff\xfe", b"\xfe\xff")) and data.count(b"\0") * 1000 > len(data):
+        return "binary", Bilingual("二进制文件", "a binary file")
+    return None
+
+
+def of_text(text: str) -> Kind | None:
+    """The kind of a text that is written for machines, or None."""
+    if _JSON.match(text):
+        return "json", Bilingual("JSON 数据", "JSON data")
+    if _MHTML.match(text[:4096]):
+        return "mhtml", Bilingual("MHTML 网页存档", "an MHTML web archive")
+    if text.startswith("<?xml") and "<html" not in text[:4096].lower():
+        return "xml", Bilingual("XML 文件", "an XML file")
+    return None
+
+
+def _is_binary(data: bytes, signature: bytes) -> bool:
+    """A text may begin with the two letters of a short signature, but then carries no NUL."""
+    return len(signature) > 2 or b"\0" in data[:4096]
+
+
+def _zip(data: bytes) -> Kind:
+    try:
+        names = zipfile.ZipFile(io.BytesIO(data)).namelist()[:2000]
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        names = []
+    for part, name, zh, en in _ZIP_PARTS:
+        if any(n.startswith(part) for n in names):
+            return name, Bilingual(zh, en)
+    return "zip", Bilingual("ZIP 压缩包", "a ZIP archive")
+
+
+def _ole(data: bytes) -> Kind:
+    for stream, name, zh, en in _OLE_STREAMS:
+        if stream.encode("utf-16-le") in data:
+            return name, Bilingual(zh, en)
+    return "ole", Bilingual("旧版 Office 文件", "an old Office file")

@@ -1,0 +1,305 @@
+"""Plain text and Markdown: one paragraph a line, headings, and tables in pipe or tab rows.
+
+Tables: Markdown tables with a |---| row keep their grid; flattened rows (`a | b |||`) keep the order
+of their cells only. A bare `|` at the end of a row is padding, a blank between two separators is a
+blank cell. Text with one cell a line, and tables laid out by spaces, stay paragraphs.
+Where the whole text was wrapped at one width (PDF to text), the lines of a paragraph are joined.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from checker import comparison
+from checker.bilingual import Bilingual
+from checker.document import Block, Cell, Diagnostic, Document, Source, Table
+from checker.location import Location
+
+KIND = "text"
+LABEL = Bilingual("文本", "text and Markdown")
+LIMIT = 20_000_000
+RANK = 100
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
+_PAGE_MARK = re.compile(
+    r"\s*(?:[-—–－―─]+\s*\d{1,3}\s*[-—–－―─]+|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d+\s*页)?)\s*"
+)
+_HASHES = re.compile(r"\s{0,3}(#{1,6})(?:\s+|(?<=##)(?=[^#\s]))(.*?)[\s#]*$")
+_RULE_ROW = re.compile(r"\s*\|?\s*:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)*\|?\s*")
+_VALUE = re.compile(r"\s*(?:[\d０-９.,，．+-]+%?|[-—－/／]*)\s*")
+_NUMERAL = "[一二三四五六七八九十]{1,3}"
+_HEADINGS = (
+    (2, re.compile(rf"{_NUMERAL} ?[、.] ?\S")),
+    (3, re.compile(rf"\({_NUMERAL}\)")),
+)
+_ENUMERATOR = re.compile(
+    rf"{_NUMERAL}[、.]|\({_NUMERAL}\)|\(?\d{{1,2}}(?:[.、](?!\d)|\))|第{_NUMERAL}[条章部]|#"
+)
+_LAYOUT_GAP = re.compile(r"\S {3,}\S")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A physical line without its line end; numbered from 1."""
+
+    number: int
+    text: str
+
+    @property
+    def blank(self) -> bool:
+        return not self.text.strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of one physical line: its text, its line, and the character where it starts."""
+
+    text: str
+    line: int
+    character: int
+
+
+def recognises(text: str) -> bool:
+    """Whatever no other reader wants is text."""
+    return True
+
+
+def read(text: str, source: Source) -> Document:
+    """Paragraphs, headings and tables with line and character."""
+    lines = [Line(n, words) for n, words in enumerate(_LINE_END.split(text), start=1)]
+    marks = {line.number for line in lines if _PAGE_MARK.fullmatch(line.text)}
+    blocks = tuple(_blocks(lines, marks, source.file))
+    dropped = tuple(_page_mark(line, source.file) for line in lines if line.number in marks)
+    return Document(source, blocks, dropped)
+
+
+def _page_mark(line: Line, file: str) -> Diagnostic:
+    message = Bilingual("略去页码", "page number left out")
+    return Diagnostic("page-number", message, Location(file, line=line.number, quote=line.text.strip()))
+
+
+def _blocks(lines: Sequence[Line], marks: set[int], file: str) -> Iterator[Block]:
+    width = _wrapping_width(lines)
+    position = 0
+    while position < len(lines):
+        line = lines[position]
+        if line.blank or line.number in marks:
+            position += 1
+            continue
+        rows = _table_lines(lines, position)
+        if rows:
+            yield _table_block(rows, file)
+            position += len(rows)
+        else:
+            paragraph, position = _paragraph(lines, position, marks, width)
+            yield _text_block(paragraph, file)
+
+
+# Paragraphs and headings
+
+
+def _paragraph(lines: Sequence[Line], position: int, marks: set[int], width: int) -> tuple[list[Line], int]:
+    """The physical lines of the paragraph at `position`, and the position after it."""
+    paragraph = [lines[position]]
+    after = position + 1
+    while width:
+        candidate = _next_candidate(lines, after, marks)
+        if candidate is None or not _continues(paragraph[-1], lines[candidate], width):
+            break
+        paragraph.append(lines[candidate])
+        after = candidate + 1
+    return paragraph, after
+
+
+def _next_candidate(lines: Sequence[Line], after: int, marks: set[int]) -> int | None:
+    """The next line a paragraph could go on with: the very next, or the first after a page number."""
+    passed_mark = False
+    for position in range(after, len(lines)):
+        line = lines[position]
+        if line.number in marks:
+            passed_mark = True
+        elif not line.blank:
+            return position if position == after or passed_mark else None
+        elif position - after > 8:
+            return None
+    return None
+
+
+def _continues(line: Line, following: Line, width: int) -> bool:
+    """Whether a line broke off only because the next word had no room left."""
+    if line.text.rstrip()[-1] in "。！？!?" or "|" in line.text + following.text:
+        return False
+    if (
+        _LAYOUT_GAP.search(line.text)
+        or _LAYOUT_GAP.search(following.text)
+        or _VALUE.fullmatch(following.text)
+    ):
+        return False
+    opening = following.text.strip()
+    if _ENUMERATOR.match(comparison.view(opening[:8])):
+        return False
+    word = re.match(r"[!-~]+|.", opening)
+    return _width(line.text.strip()) + _width(word.group() if word else "") >= width - 5
+
+
+def _wrapping_width(lines: Sequence[Line]) -> int:
+    """The width, in columns, at which the whole text was wrapped; 0 if it was not.
+
+    Told by the lines that end in mid-sentence: in a wrapped text they are many and as good as equally wide.
+    """
+    long = sum(1 for line in lines if len(line.text) > 70 and not _LAYOUT_GAP.search(line.text))
+    open_ended = [
+        _width(words)
+        for words in (line.text.strip() for line in lines)
+        if 15 <= len(words) <= 70 and words[-1] not in "。！？：；!?:;|" and not _LAYOUT_GAP.search(words)
+    ]
+    if len(open_ended) < 8 or long * 10 > len(open_ended):
+        return 0
+    usual = median(open_ended)
+    near = sum(1 for width in open_ended if abs(width - usual) <= 6)
+    return int(usual) if near * 10 >= len(open_ended) * 7 else 0
+
+
+def _width(words: str) -> int:
+    """Columns, two for a Chinese character or punctuation mark; GB 18030 happens to spend as many bytes."""
+    return len(words.encode("gb18030", errors="replace"))
+
+
+def _text_block(lines: Sequence[Line], file: str) -> Block:
+    hashes = _HASHES.match(lines[0].text) if len(lines) == 1 else None
+    first = hashes.start(2) if hashes else 0
+    segments = [s for line in lines for s in _segments(line, first, hashes)]
+    text, starts = _joined(segments)
+    level = len(hashes[1]) if hashes else _level(text)
+    location = Location(file, line=segments[0].line, character=segments[0].character)
+    line_starts = starts if len(segments) > 1 else ()
+    return Block("heading" if level else "paragraph", text, location, level, None, line_starts)
+
+
+def _segments(line: Line, first: int, hashes: "re.Match[str] | None") -> list[Segment]:
+    """The line without its indent, heading marks and paired ** marks."""
+    words = line.text[first : hashes.end(2)] if hashes else line.text
+    pieces = words.split("**") if words.count("**") % 2 == 0 else [words]
+    segments: list[Segment] = []
+    offset = first
+    for number, piece in enumerate(pieces):
+        body = piece.lstrip() if not segments else piece
+        start = offset + len(piece) - len(body)
+        body = body.rstrip() if number == len(pieces) - 1 else body
+        if body:
+            segments.append(Segment(body, line.number, start + 1))
+        offset += len(piece) + 2
+    return segments or [Segment(words.strip(), line.number, first + 1)]
+
+
+def _joined(segments: Sequence[Segment]) -> tuple[str, tuple[tuple[int, int, int], ...]]:
+    text = ""
+    starts: list[tuple[int, int, int]] = []
+    for segment in segments:
+        apart = starts and starts[-1][1] != segment.line and _both_latin(text[-1:], segment.text[:1])
+        text += " " if apart else ""
+        starts.append((len(text), segment.line, segment.character))
+        text += segment.text
+    return text, tuple(starts)
+
+
+def _both_latin(before: str, after: str) -> bool:
+    return (before + after).isascii() and before.isalnum() and after.isalnum()
+
+
+def _level(text: str) -> int:
+    """The level an enumerator gives a short line without a full stop or semicolon inside; else 0."""
+    if len(text) > 40:
+        return 0
+    view = comparison.view(text).rstrip(" 。:")
+    if "。" in view or ";" in view:
+        return 0
+    return next((level for level, pattern in _HEADINGS if pattern.match(view)), 0)
+
+
+# Tables
+
+
+def _table_lines(lines: Sequence[Line], position: int) -> list[Line]:
+    """The run of table rows that begins here; empty if this is none.
+
+    A row above a |---| row opens a table of its own.
+    """
+    delimiter = next((d for d in "|\t" if _is_row(lines[position].text, d)), "")
+    run: list[Line] = []
+    while delimiter and position < len(lines) and _is_row(lines[position].text, delimiter):
+        if len(run) > 1 and position + 1 < len(lines) and _RULE_ROW.fullmatch(lines[position + 1].text):
+            break
+        run.append(lines[position])
+        position += 1
+    if len(run) == 1 and not _is_lone_row(run[0].text, delimiter):
+        return []
+    return run
+
+
+def _is_row(text: str, delimiter: str) -> bool:
+    words = text.strip(" \r\u3000")
+    if delimiter == "\t":
+        return "\t" in text.strip()
+    return "|" in words and (words[0] == "|" or words[-1] == "|" or " | " in words)
+
+
+def _is_lone_row(text: str, delimiter: str) -> bool:
+    """One row alone is a table if it is fenced by pipes or most of it is figures; else it is a menu."""
+    words = text.strip()
+    if delimiter == "|" and (words[0] == "|" or words[-1] == "|"):
+        return True
+    cells = words.split(delimiter)
+    return len(cells) > 2 and 2 * sum(1 for c in cells if _VALUE.fullmatch(c)) >= len(cells)
+
+
+def _table_block(lines: Sequence[Line], file: str) -> Block:
+    delimiter = "|" if "|" in lines[0].text else "\t"
+    ruled = [line for line in lines if delimiter == "|" and _RULE_ROW.fullmatch(line.text)]
+    fenced = delimiter == "|" and all(line.text.lstrip().startswith("|") for line in lines)
+    rows = [_split(line, delimiter, fenced) for line in lines if line not in ruled]
+    pads = [0 if ruled or delimiter == "\t" else _padding(row) for row in rows]
+    columns = max((len(row) for row in rows), default=0)
+    exact = (
+        bool(ruled) and len({len(row) for row in rows} | {len(_split(r, "|", fenced)) for r in ruled}) == 1
+    )
+    cells = tuple(
+        _cell(row_number, column, segment, file)
+        for row_number, (row, pad) in enumerate(zip(rows, pads, strict=True))
+        for column, segment in enumerate(row[: len(row) - pad])
+    )
+    table = Table(len(rows), columns, cells, exact)
+    return Block("table", "", Location(file, line=lines[0].number), 0, table)
+
+
+def _split(line: Line, delimiter: str, fenced: bool) -> list[Segment]:
+    """The stretches between delimiters; the one before an opening pipe and after a closing one are none."""
+    stretches, start = [], 0
+    for words in line.text.split(delimiter):
+        stretches.append(Segment(words, line.number, start + 1))
+        start += len(words) + 1
+    if fenced:
+        stretches = stretches[1:]
+    if delimiter == "|" and len(stretches) > 1 and not stretches[-1].text.strip():
+        stretches = stretches[:-1]
+    return stretches
+
+
+def _padding(row: Sequence[Segment]) -> int:
+    """How many stretches at the end of a flattened row are bare pipes.
+
+    A blank cell has a space on both sides.
+    """
+    count = 0
+    while count < len(row) and len(row[-1 - count].text) <= 1 and not row[-1 - count].text.strip():
+        count += 1
+    return count
+
+
+def _cell(row: int, column: int, stretch: Segment, file: str) -> Cell:
+    words = stretch.text.strip()
+    start = stretch.character + len(stretch.text) - len(stretch.text.lstrip()) if words else stretch.character
+    if len(words) > 4 and words.startswith("**") and words.endswith("**"):
+        words, start = words[2:-2].strip(), start + 2
+    return Cell(row, column, words, Location(file, line=stretch.line, character=start, quote=words))
