@@ -64,12 +64,15 @@ class Collection:
     """The declaration of a set of like records a rule may range over with `each`.
 
     item is the name by which a message calls a record's label: {column}, {row}, {section} …
+    exceptions: members exist only where something is amiss, so that none at all means that the
+    extractor looked and found nothing wrong.
     """
 
     name: str
     item: str
     label: Bilingual
     fields: tuple[Field, ...]
+    exceptions: bool = False
 
 
 @dataclass(frozen=True, slots=True)

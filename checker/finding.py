@@ -1,8 +1,8 @@
 """One rule applied to one submission."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 
 from checker.bilingual import Bilingual
 from checker.location import Location
@@ -22,13 +22,17 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Operand:
-    """One field an expression read: its name, its label, the kind and text of what was there, and where."""
+    """One field an expression read: its name, its label, the kind and text of what was there, and where.
+
+    note says why it could not be used, if it could not.
+    """
 
     name: str
     label: Bilingual
     kind: str
     text: str
     locations: tuple[Location, ...] = ()
+    note: Bilingual | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ class Finding:
     occurrences: tuple[Occurrence, ...] = ()
     open_ended: bool = False
     reason: Bilingual | None = None
-    share: tuple[Decimal, Decimal] | None = None
+    share: tuple[Fraction, Fraction] | None = None
 
     def count(self, outcome: Outcome) -> int:
         """How many of its occurrences had this outcome."""

@@ -1,1 +1,91 @@
-"""."""
+"""Arguments in, exit code out. One file a command; a new file is a new command.
+
+Exit codes: 0 qualified · 1 not qualified · 2 input, ruleset or usage at fault · 3 open ·
+4 not assessable · 70 internal fault.
+"""
+
+import os
+import sys
+from collections.abc import Mapping
+from importlib import import_module
+from pkgutil import iter_modules
+
+import click
+
+from checker.bilingual import Language
+from checker.errors import CheckerError
+
+EXIT_INPUT = 2
+EXIT_INTERNAL = 70
+
+
+class _Commands(click.Group):
+    """Commands found by listing this package, each imported when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(m.name for m in iter_modules(__path__) if not m.name.startswith("_"))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        command = import_module(f"{__name__}.{cmd_name}").command
+        return command if isinstance(command, click.Command) else None
+
+
+@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="governance-checker", prog_name="checker")
+def group() -> None:
+    """检查政府信息公开工作年度报告 · Assess annual reports on government information disclosure."""
+
+
+def main() -> None:
+    """The console command. No traceback reaches a user."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")
+    sys.exit(_run())
+
+
+def _run() -> int:
+    try:
+        result = group.main(standalone_mode=False)
+    except click.exceptions.Abort:
+        return 130
+    except click.ClickException as error:
+        error.show()
+        return EXIT_INPUT
+    except CheckerError as error:
+        return _report(error)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:  # the last line of defence: a sentence, never a traceback
+        if os.environ.get("CHECKER_TRACEBACK"):
+            raise
+        zh = language(None) == "zh"
+        head = "内部错误，请反馈" if zh else "internal fault, please report it"
+        click.echo(f"checker: {head}: {type(error).__name__}: {error}", err=True)
+        return EXIT_INTERNAL
+    return result if isinstance(result, int) else 0
+
+
+def _report(error: CheckerError) -> int:
+    spoken = language(_asked_language(sys.argv))
+    for problem in error.problems:
+        click.echo(f"checker: {problem.in_language(spoken)}", err=True)
+    return EXIT_INPUT
+
+
+def _asked_language(arguments: list[str]) -> str | None:
+    for i, argument in enumerate(arguments):
+        if argument == "--lang" and i + 1 < len(arguments):
+            return arguments[i + 1]
+        if argument.startswith("--lang="):
+            return argument.removeprefix("--lang=")
+    return None
+
+
+def language(asked: str | None, environ: Mapping[str, str] = os.environ) -> Language:
+    """The language asked for, else the locale's, else Chinese."""
+    locale = next((environ[n] for n in ("LC_ALL", "LC_MESSAGES", "LANG") if environ.get(n)), "")
+    return "en" if (asked or locale).lower().startswith("en") else "zh"

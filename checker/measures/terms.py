@@ -5,7 +5,8 @@ in the comparison view, so one spelling finds Traditional and full-width forms t
 line break inside a paragraph hides nothing. A wrong form inside its right form does not count.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import accumulate
 from typing import Any
 
@@ -30,10 +31,12 @@ def compute(arguments: Mapping[str, Any]) -> Fact:
         return text
     view = comparison.view(text.text.replace("\n", ""))
     lexicon: Mapping[str, str] = arguments["terms"]
-    hits = [(start, end) for start, end, term in _matches(lexicon, view) if not _right(view, start, lexicon[term])]
-    places = [_place(text, start, end) for start, end in hits]
-    quotes = "、".join(dict.fromkeys(p.quote or "" for p in places))
-    return count(len(hits), *places, text=quotes if hits else "0")
+    hits = [
+        (start, end) for start, end, term in _matches(lexicon, view) if not _right(view, start, lexicon[term])
+    ]
+    verbatim = text.text.replace("\n", "")
+    found = "、".join(dict.fromkeys(verbatim[start:end] for start, end in hits))
+    return count(len(hits), *(p for hit in hits for p in _places(text, *hit)), text=found or "0")
 
 
 def _matches(lexicon: Mapping[str, str], view: str) -> list[tuple[int, int, str]]:
@@ -52,18 +55,12 @@ def _right(view: str, start: int, correct: str) -> bool:
     return comparison.view(correct) in window
 
 
-def _place(text: Fact, start: int, end: int) -> Location:
-    ends = list(accumulate(len(p.quote or "") for p in text.locations))
+def _places(text: Fact, start: int, end: int) -> Iterator[Location]:
+    """The physical line on which text[start:end] begins, with its quote."""
+    ends = accumulate(len(p.quote or "") for p in text.locations)
     for place, last in zip(text.locations, ends, strict=True):
         if start < last:
             offset = start - (last - len(place.quote or ""))
-            quote = text.text.replace("\n", "")[start:end]
-            return Location(
-                file=place.file,
-                line=place.line,
-                character=(place.character or 1) + offset if place.line is not None else None,
-                page=place.page,
-                path=place.path,
-                quote=quote,
-            )
-    return text.locations[-1]
+            character = None if place.line is None else (place.character or 1) + offset
+            yield replace(place, character=character, quote=text.text.replace("\n", "")[start:end])
+            return

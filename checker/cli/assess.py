@@ -1,0 +1,52 @@
+"""checker assess SUBMISSION"""
+
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+import click
+
+from checker.cli._output import FORMAT, LANGUAGE, OUTPUT, emit
+from checker.cli._output import language as _language
+
+EXIT_CODES = {"qualified": 0, "not_qualified": 1, "open": 3, "not_assessable": 4}
+
+
+def _marks(ctx: click.Context, parameter: click.Parameter, value: str | None) -> Decimal | None:
+    try:
+        return None if value is None else Decimal(value)
+    except InvalidOperation as error:
+        raise click.BadParameter("a number of points is expected, e.g. 85 or 82.5") from error
+
+
+@click.command("assess")
+@click.argument("submission", type=click.Path(path_type=Path))
+@click.option("--ruleset", default=None, metavar="NAME|FILE", help="指标体系 · ruleset  [annual-report]")
+@click.option("--previous", type=click.Path(path_type=Path), help="上年报告 · last year's report")
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="评估基准日 · date of the assessment")
+@click.option("--fail-under", callback=_marks, metavar="N", help="低于 N 分即不合格 · exit 1 below N")
+@FORMAT("assess")
+@OUTPUT
+@LANGUAGE
+def command(
+    submission: Path,
+    ruleset: str | None,
+    previous: Path | None,
+    as_of: datetime | None,
+    fail_under: Decimal | None,
+    format_: str,
+    output: Path | None,
+    lang: str | None,
+) -> int:
+    """评估一份年度报告 · Assess one annual report: a file or a submission folder.
+
+    Exit code: 0 qualified, 1 not qualified, 2 input at fault, 3 open, 4 not assessable.
+    """
+    from checker import pipeline
+
+    day: date | None = as_of.date() if as_of else None
+    assessment = pipeline.assess(submission, ruleset or pipeline.DEFAULT, previous, day)
+    emit("assess", format_, assessment, output, _language(lang))
+    if fail_under is not None and assessment.verdict == "qualified" and assessment.score.earned < fail_under:
+        return EXIT_CODES["not_qualified"]
+    return EXIT_CODES[assessment.verdict]

@@ -1,0 +1,68 @@
+"""Every rule's examples and case files do what they say."""
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from checker import evaluation, pipeline, yaml_text
+from checker.extractors import vocabulary
+from checker.facts_yaml import facts_from_yaml
+from checker.finding import Finding
+from checker.ruleset import Rule
+
+CASES = Path(__file__).parent / "rules"
+
+
+@cache
+def rules() -> dict[str, Rule]:
+    return pipeline.load_rules()
+
+
+def decide(rule: str, given: Any) -> Finding:
+    facts = facts_from_yaml(given, vocabulary())
+    return evaluation.apply(rules()[rule], facts, vocabulary())
+
+
+def cases() -> Iterator[Any]:
+    for path in sorted(CASES.rglob("*.yaml")):
+        rule = path.relative_to(CASES).with_suffix("").as_posix()
+        for case in yaml_text.parse(path.read_text(encoding="utf-8"), path.name).data:
+            yield pytest.param(rule, case, id=f"{rule}-{case['name']}")
+
+
+def sentences(finding: Finding) -> str:
+    said = [o.message.zh for o in finding.occurrences]
+    return "\n".join([*said, finding.reason.zh if finding.reason else ""])
+
+
+def explain(finding: Finding) -> str:
+    return f"{finding.outcome}: {sentences(finding)}"
+
+
+@pytest.mark.parametrize("rule", sorted(rules()))
+def test_examples(rule: str) -> None:
+    examples = rules()[rule].examples
+    for given in examples["pass"]:
+        found = decide(rule, given)
+        assert found.outcome == "pass", explain(found)
+    for given in examples["fail"]:
+        found = decide(rule, given)
+        assert found.outcome in ("fail", "partial", "pending"), explain(found)
+
+
+@pytest.mark.parametrize("rule", sorted(rules()))
+def test_has_cases(rule: str) -> None:
+    assert (CASES / f"{rule}.yaml").is_file(), "every rule has a case file"
+
+
+@pytest.mark.parametrize(("rule", "case"), cases())
+def test_cases(rule: str, case: dict[str, Any]) -> None:
+    found = decide(rule, case["given"])
+    assert found.outcome == case["outcome"], explain(found)
+    if "occurrences" in case:
+        assert len(found.occurrences) == int(case["occurrences"])
+    if "says" in case:
+        assert case["says"] in sentences(found), sentences(found)
