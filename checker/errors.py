@@ -6,7 +6,7 @@ CheckerError                 a Problem list, printed whole; never a traceback
 └── EngineError              the engine itself failed on one rule (finding outcome `error`)
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from checker.bilingual import Bilingual, Language
@@ -58,3 +58,17 @@ class RulesetError(InputError):
 
 class EngineError(CheckerError):
     """The engine failed on one rule; the others are not affected."""
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> Bilingual:
+    """`; did you mean …?`, to follow a sentence about an unknown word; empty where nothing is close."""
+    from difflib import get_close_matches  # only a mistake needs it
+
+    names = dict.fromkeys(known)
+    tails = {name.rpartition(".")[2]: name for name in names}
+    close = get_close_matches(word, names, n=1, cutoff=0.7) or [
+        tails[t] for t in get_close_matches(word.rpartition(".")[2], tails, n=1, cutoff=0.85)
+    ]
+    return (
+        Bilingual(f"；是否想写 {close[0]}？", f"; did you mean {close[0]}?") if close else Bilingual("", "")
+    )

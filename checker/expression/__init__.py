@@ -1,0 +1,40 @@
+"""Rule expressions: a closed part of CEL, checked when a rule is loaded. The only room that knows CEL.
+
+Allowed: whole numbers, text, flags and dates; == != < <= > >=; && || !; + - *; c ? a : b;
+x in [..]; [..].all(x, ..); [..].exists(x, ..); text.contains/startsWith/endsWith; and the functions
+sum([..]), abs(n), date(y, m, d), yuan(n) and wan_yuan(n). Money compares and adds only with money or 0.
+
+    scope.py      which names an expression may read
+    tree.py       the checked expression as a small tree, decoded from cel-cpp's own
+    compiling.py  cel-cpp at load: compile, check, translate what it says
+    mistakes.py   cel-cpp's messages in plain words
+    meaning.py    what cel-cpp does not check: money against counts, refused constructs
+    evaluating.py values in, True or False out
+    messages.py   the holes of a message
+    words.py      the rule as a formula a person can sign off
+"""
+
+from checker.expression.compiling import Compiler, check
+from checker.expression.evaluating import Side, Value, evaluate, evaluate_side, sides
+from checker.expression.messages import fill, holes
+from checker.expression.scope import Scope, field_of, measure_field
+from checker.expression.words import formula, rule_in_words, side_in_words, when_in_words
+
+__all__ = [
+    "Compiler",
+    "Scope",
+    "Side",
+    "Value",
+    "check",
+    "evaluate",
+    "evaluate_side",
+    "field_of",
+    "fill",
+    "formula",
+    "holes",
+    "measure_field",
+    "rule_in_words",
+    "side_in_words",
+    "sides",
+    "when_in_words",
+]

@@ -1,0 +1,109 @@
+"""Values in, True or False out."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, NamedTuple, TypeAlias
+
+from checker.bilingual import Bilingual
+from checker.errors import EngineError, Problem
+from checker.expression.compiling import Program
+from checker.expression.meaning import COMPARISONS, masked
+from checker.expression.tree import Call, Name, Node, walk
+from checker.facts import Field
+from checker.ruleset import Expression
+
+Value: TypeAlias = int | str | bool | datetime
+"""count, number: int. amount: int, in fen. text: str. flag: bool. date: midnight UTC."""
+
+
+class Side(NamedTuple):
+    """One side of a comparison: its text, and the first field of its kind it reads, which gives it a unit."""
+
+    source: str
+    field: Field | None
+
+
+def evaluate(expression: Expression, values: Mapping[str, Value]) -> bool:
+    """Whether the condition holds; `values` has at least every name in `expression.reads`.
+
+    Raises EngineError on anything but a plain true or false: cel-cpp returns its errors as
+    values whose content is a non-empty text, which must never count as true.
+    """
+    program: Program = expression.compiled
+    try:
+        data = {variable: values[name] for name, variable in program.variables}
+        outcome = program.executable.eval(data=data).value()
+    except KeyError as error:
+        raise _failed(expression, f"no value for {error}") from None
+    except RuntimeError as error:
+        raise _failed(expression, str(error)) from None
+    if outcome is True or outcome is False:
+        return bool(outcome)
+    raise _failed(expression, str(outcome))
+
+
+def _failed(expression: Expression, reason: str) -> EngineError:
+    message = Bilingual(
+        f"表达式 {expression.source} 无法求值：{reason}",
+        f"the expression {expression.source} could not be evaluated: {reason}",
+    )
+    return EngineError([Problem("expression.failed", message, expression.place)])
+
+
+def sides(expression: Expression) -> tuple[Side, Side] | None:
+    """Both sides of the comparison an expression consists of; None where it is not one comparison."""
+    program: Program = expression.compiled
+    root = program.root
+    if not isinstance(root, Call) or root.function not in COMPARISONS:
+        return None
+    texts = _split(expression.source, root.position, len(root.function) - 2)
+    found = [
+        Side(text, _first_field(node, program)) for text, node in zip(texts, root.arguments, strict=True)
+    ]
+    return found[0], found[1]
+
+
+def _split(source: str, operator: int, length: int) -> tuple[str, str]:
+    """The text on both sides of the operator, without brackets that enclose the whole comparison."""
+    blank = masked(source)
+    opened: list[int] = []
+    for at, character in enumerate(blank[:operator]):
+        if character == "(":
+            opened.append(at)
+        elif character == ")":
+            opened.pop()
+    if not opened:
+        return source[:operator].strip(), source[operator + length :].strip()
+    left = source[opened[-1] + 1 : operator]
+    return left.strip(), source[operator + length : _closing(blank, operator)].strip()
+
+
+def _closing(blank: str, start: int) -> int:
+    """Where the bracket closes that is open at `start`."""
+    depth = 0
+    for at in range(start, len(blank)):
+        depth += {"(": 1, ")": -1}.get(blank[at], 0)
+        if depth < 0:
+            return at
+    return len(blank)
+
+
+def _first_field(node: Node, program: Program) -> Field | None:
+    """An amount if the side reads one, since its unit decides how the side is written."""
+    fields = [f for n in walk(node) if isinstance(n, Name) and (f := program.scope.find(n.name))]
+    return next((f for f in fields if f.type == "amount"), fields[0] if fields else None)
+
+
+def evaluate_side(expression: Expression, side: str, values: Mapping[str, Value]) -> Value:
+    """The value of the "left" or "right" of a comparison. Raises EngineError if it has none."""
+    found = sides(expression)
+    if found is None:
+        raise _failed(expression, "it is not a comparison")
+    text = found[0 if side == "left" else 1].source
+    program: Program = expression.compiled
+    data = {variable: values[name] for name, variable in program.variables}
+    outcome: Any = program.environment.compile(text).eval(data=data)
+    if outcome.type().name() == "ERROR":
+        raise _failed(expression, str(outcome.value()))
+    value: Value = outcome.value()
+    return value

@@ -1,0 +1,244 @@
+"""An expression in words: the formula a person who knows no CEL can sign off."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import NamedTuple, TypeAlias
+
+from checker.bilingual import Bilingual, Language
+from checker.expression.compiling import Program
+from checker.expression.evaluating import Side, Value
+from checker.expression.scope import Scope
+from checker.expression.tree import Call, Listing, Literal, Name, Node, Quantified
+from checker.facts import Vocabulary
+from checker.ruleset import Expression, Rule
+
+CHOICE, OR, AND, COMPARISON, ADDITION, PRODUCT, UNARY, ATOM = range(8)
+
+
+class Phrase(NamedTuple):
+    """Some words and how tightly they hold together: looser ones need brackets inside tighter ones."""
+
+    text: str
+    strength: int
+
+
+_BINARY: Mapping[str, tuple[int, Bilingual]] = {
+    "_||_": (OR, Bilingual(" 或 ", " or ")),
+    "_&&_": (AND, Bilingual(" 且 ", " and ")),
+    "_==_": (COMPARISON, Bilingual(" ＝ ", " = ")),
+    "_!=_": (COMPARISON, Bilingual(" ≠ ", " ≠ ")),
+    "_<_": (COMPARISON, Bilingual(" ＜ ", " < ")),
+    "_<=_": (COMPARISON, Bilingual(" ≤ ", " ≤ ")),
+    "_>_": (COMPARISON, Bilingual(" ＞ ", " > ")),
+    "_>=_": (COMPARISON, Bilingual(" ≥ ", " ≥ ")),
+    "_+_": (ADDITION, Bilingual(" ＋ ", " + ")),
+    "_-_": (ADDITION, Bilingual(" － ", " − ")),
+    "_*_": (PRODUCT, Bilingual(" × ", " × ")),
+}
+_TEXT = {
+    "contains": Bilingual("{0}含有{1}", "{0} contains {1}"),
+    "startsWith": Bilingual("{0}以{1}开头", "{0} begins with {1}"),
+    "endsWith": Bilingual("{0}以{1}结尾", "{0} ends with {1}"),
+}
+_EACH = {
+    "all": Bilingual("{0}中每一项都满足：{1}", "each of {0} satisfies: {1}"),
+    "exists": Bilingual("{0}中至少有一项满足：{1}", "at least one of {0} satisfies: {1}"),
+}
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+def formula(expression: Expression, scope: Scope, language: Language) -> str:
+    """The expression with every field by its label, in mathematical signs and words."""
+    program: Program = expression.compiled
+    return _Writer(scope, language).phrase(program.root).text
+
+
+def when_in_words(rule: Rule, vocabulary: Vocabulary, language: Language) -> str:
+    """The condition under which a rule applies; empty where it always does."""
+    if rule.when is None:
+        return ""
+    measures = () if rule.each else rule.measures
+    return formula(rule.when, Scope.of(vocabulary, None, measures), language)
+
+
+def rule_in_words(rule: Rule, vocabulary: Vocabulary, language: Language) -> tuple[str, ...]:
+    """The rule as lines to sign off: when it applies, to which records, and what must hold."""
+    zh = language == "zh"
+    lines = []
+    if rule.when is not None:
+        lines.append(("适用：" if zh else "applies if: ") + when_in_words(rule, vocabulary, language))
+    statement = formula(rule.assertion, Scope.of(vocabulary, rule.each, rule.measures), language)
+    if rule.each is None:
+        return (*lines, statement)
+    collection = vocabulary.collections[rule.each].label.in_language(language)
+    of = f"每一{collection}" if zh else f"each of {collection}"
+    if rule.where is not None:
+        narrowed = formula(rule.where, Scope.of(vocabulary, rule.each), language)
+        of += f"（其中 {narrowed}）" if zh else f" (where {narrowed})"
+    return (*lines, f"{of}{'：' if zh else ': '}{statement}")
+
+
+def side_in_words(side: Side, value: Value, language: Language) -> str:
+    """A side's value as a message shows it: money in the unit it is written in, dates as 2024-01-31."""
+    if isinstance(value, bool):
+        return (("否", "是") if language == "zh" else ("no", "yes"))[value]
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    field = side.field
+    if isinstance(value, int) and field is not None and field.type == "amount":
+        return f"{(Decimal(value) / field.scale).normalize():f}"
+    return str(value)
+
+
+class _Writer:
+    """Writes one expression in one language."""
+
+    def __init__(self, scope: Scope, language: Language) -> None:
+        self.scope = scope
+        self.language = language
+        self.zh = language == "zh"
+        self.bound: frozenset[str] = frozenset()
+
+    def phrase(self, node: Node) -> Phrase:
+        match node:
+            case Literal():
+                return self._literal(node)
+            case Name():
+                return self._name(node)
+            case Call():
+                return self._call(node)
+            case Listing():
+                return Phrase(self._listed(node), ATOM)
+            case Quantified():
+                return self._quantified(node)
+        raise TypeError(node)  # refused when the rule was loaded
+
+    def _inside(self, node: Node, strength: int) -> str:
+        """The words of a part, in brackets if they are looser than what surrounds them."""
+        text, own = self.phrase(node)
+        if own >= strength:
+            return text
+        return f"（{text}）" if self.zh else f"({text})"
+
+    def _literal(self, node: Literal) -> Phrase:
+        if isinstance(node.value, bool):
+            text = (("假", "真") if self.zh else ("false", "true"))[node.value]
+        elif isinstance(node.value, str):
+            text = f"“{node.value}”"
+        else:
+            text = str(node.value).replace("-", "－" if self.zh else "−")
+        return Phrase(text, ATOM)
+
+    def _name(self, node: Name) -> Phrase:
+        if node.name in self.bound:
+            return Phrase("该项" if self.zh else "it", ATOM)
+        field = self.scope.find(node.name)
+        return Phrase(field.label.in_language(self.language) if field else node.name, ATOM)
+
+    def _listed(self, node: Listing) -> str:
+        return ("、" if self.zh else ", ").join(self.phrase(e).text for e in node.elements)
+
+    def _quantified(self, node: Quantified) -> Phrase:
+        over = self.phrase(node.over).text
+        self.bound = frozenset((node.variable,))
+        condition = self.phrase(node.condition).text
+        self.bound = frozenset()
+        return Phrase(_EACH[node.quantifier].in_language(self.language).format(over, condition), CHOICE)
+
+    def _call(self, node: Call) -> Phrase:
+        if node.function == "_||_" and (implied := self._implication(node)):
+            return implied
+        if node.function in _BINARY:
+            strength, sign = _BINARY[node.function]
+            # Only the sums of sums may do without brackets on the right: a − (b − c) must keep them.
+            right = strength + (node.function == "_-_" or strength == COMPARISON)
+            left = strength + (strength == COMPARISON)
+            first, second = node.arguments
+            text = self._inside(first, left) + sign.in_language(self.language) + self._inside(second, right)
+            return Phrase(text, strength)
+        if node.function in _TEXT:
+            parts = (self._inside(a, UNARY) for a in node.arguments)
+            return Phrase(_TEXT[node.function].in_language(self.language).format(*parts), COMPARISON)
+        return _WORDING[node.function](self, node.arguments)
+
+    def _implication(self, node: Call) -> Phrase | None:
+        """`!a || b` reads as: if a then b."""
+        first, second = node.arguments
+        if not isinstance(first, Call) or first.function != "!_":
+            return None
+        return self._if(self.phrase(first.arguments[0]).text, self._inside(second, OR), None)
+
+    def _if(self, condition: str, then: str, otherwise: str | None) -> Phrase:
+        if otherwise is None:
+            text = f"若 {condition}，则 {then}" if self.zh else f"if {condition}, then {then}"
+        elif self.zh:
+            text = f"若 {condition}，则 {then}，否则 {otherwise}"
+        else:
+            text = f"if {condition}, then {then}, otherwise {otherwise}"
+        return Phrase(text, CHOICE)
+
+    def choice(self, parts: "Parts") -> Phrase:
+        condition, then, otherwise = parts
+        always = isinstance(otherwise, Literal) and otherwise.value is True
+        rest = None if always else self._inside(otherwise, OR)
+        return self._if(self.phrase(condition).text, self._inside(then, OR), rest)
+
+    def negation(self, parts: "Parts") -> Phrase:
+        inner = parts[0]
+        if isinstance(inner, Call) and inner.function == "@in":
+            return self._membership(inner.arguments, Bilingual(" 不属于 ", " is none of "))
+        return Phrase(("非 " if self.zh else "not ") + self._inside(inner, UNARY), UNARY)
+
+    def minus(self, parts: "Parts") -> Phrase:
+        return Phrase(("－" if self.zh else "−") + self._inside(parts[0], UNARY), UNARY)
+
+    def membership(self, parts: "Parts") -> Phrase:
+        return self._membership(parts, Bilingual(" 属于 ", " is one of "))
+
+    def _membership(self, parts: "Parts", sign: Bilingual) -> Phrase:
+        text = self._inside(parts[0], ADDITION) + sign.in_language(self.language) + self.phrase(parts[1]).text
+        return Phrase(text, COMPARISON)
+
+    def total(self, parts: "Parts") -> Phrase:
+        assert isinstance(parts[0], Listing)
+        elements = parts[0].elements
+        if len(elements) == 1:
+            return self.phrase(elements[0])
+        sign = _BINARY["_+_"][1].in_language(self.language)
+        return Phrase(sign.join(self._inside(e, ADDITION) for e in elements), ADDITION)
+
+    def absolute(self, parts: "Parts") -> Phrase:
+        return Phrase(f"|{self.phrase(parts[0]).text}|", ATOM)
+
+    def yuan(self, parts: "Parts") -> Phrase:
+        return Phrase(self._inside(parts[0], UNARY) + ("元" if self.zh else " yuan"), ATOM)
+
+    def wan_yuan(self, parts: "Parts") -> Phrase:
+        return Phrase(self._inside(parts[0], UNARY) + ("万元" if self.zh else " × 10,000 yuan"), ATOM)
+
+    def day(self, parts: "Parts") -> Phrase:
+        year, month, day = (self._inside(p, UNARY) for p in parts)
+        if self.zh:
+            return Phrase(f"{year}年{month}月{day}日", ATOM)
+        fixed = parts[1].value if isinstance(parts[1], Literal) else None
+        named = _MONTHS[fixed - 1] if isinstance(fixed, int) and 1 <= fixed <= 12 else f"month {month}"
+        return Phrase(f"{day} {named} {year}", ATOM)
+
+
+Parts: TypeAlias = tuple[Node, ...]
+
+_WORDING: Mapping[str, Callable[[_Writer, Parts], Phrase]] = {
+    "_?_:_": _Writer.choice,
+    "!_": _Writer.negation,
+    "-_": _Writer.minus,
+    "@in": _Writer.membership,
+    "sum": _Writer.total,
+    "abs": _Writer.absolute,
+    "date": _Writer.day,
+    "yuan": _Writer.yuan,
+    "wan_yuan": _Writer.wan_yuan,
+}
