@@ -47,6 +47,9 @@ class CheckerError(Exception):
         super().__init__("; ".join(p.message.en for p in problems))
         self.problems = tuple(problems)
 
+    def __reduce__(self) -> tuple[type["CheckerError"], tuple[tuple[Problem, ...]]]:
+        return type(self), (self.problems,)
+
 
 class InputError(CheckerError):
     """The submission or the usage is at fault."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from checker import evaluation, extractors, readers, ruleset_yaml, scoring
+from checker import evaluation, extractors, isolation, readers, ruleset_yaml, scoring
 from checker.assessment import Assessment, InputFile, build
 from checker.bilingual import Bilingual
 from checker.document import Document
@@ -39,7 +39,7 @@ def assess(
     if previous is not None:
         last_year, _, earlier = read(previous)
         facts = replace(facts, previous=_follows(earlier, facts, last_year.file))
-    findings = evaluation.evaluate(scheme.rules.values(), facts, extractors.vocabulary())
+    findings = _findings(scheme, facts, ruleset)
     unit, year = facts.fields["report.issuer"], facts.fields["report.year"]
     return build(
         scoring.score(findings, scheme),
@@ -81,6 +81,17 @@ def decide(rule: Rule, facts: Facts) -> Finding:
 def shipped() -> tuple[str, ...]:
     """The names of the rulesets that come with the package."""
     return tuple(sorted(path.stem for path in RULESETS.glob("*.yaml")))
+
+
+def _findings(scheme: Ruleset, facts: Facts, ruleset: str | Path) -> tuple[Finding, ...]:
+    if str(ruleset) in shipped():
+        return evaluation.evaluate(scheme.rules.values(), facts, extractors.vocabulary())
+    return isolation.run(Bilingual("外部指标体系", "the external ruleset"), _evaluate_apart, ruleset, facts)
+
+
+def _evaluate_apart(ruleset: str | Path, facts: Facts) -> tuple[Finding, ...]:
+    rules = load_ruleset(ruleset).rules.values()
+    return evaluation.evaluate(rules, facts, extractors.vocabulary())
 
 
 def _ruleset_path(name: str | Path) -> Path:
