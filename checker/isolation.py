@@ -7,7 +7,7 @@ so they are evaluated here. POSIX limits are used where the platform has them; t
 import multiprocessing
 from collections.abc import Callable
 from multiprocessing.connection import Connection
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from checker.bilingual import Bilingual
 from checker.errors import InputError, Problem
@@ -31,16 +31,19 @@ def run(
     process.start()
     theirs.close()
     try:
-        answered, result = ours.recv() if ours.poll(seconds) else _stopped(what, seconds, memory)
+        if not ours.poll(seconds):
+            raise _stopped(what, seconds, memory)
+        answer: tuple[T | None, Exception | None] = ours.recv()
     except EOFError:
-        answered, result = _stopped(what, seconds, memory)
+        raise _stopped(what, seconds, memory) from None
     finally:
         process.kill()
         process.join()
         ours.close()
-    if not answered:
-        raise result
-    return result  # type: ignore[no-any-return]
+    result, error = answer
+    if error is not None:
+        raise error
+    return cast(T, result)
 
 
 def _child(
@@ -48,11 +51,11 @@ def _child(
 ) -> None:
     _limit(seconds, memory)
     try:
-        answer.send((True, work(*arguments)))
+        answer.send((work(*arguments), None))
     except MemoryError:
         answer.close()
     except Exception as error:  # handed over whole, to be raised by the caller
-        answer.send((False, error))
+        answer.send((None, error))
 
 
 def _limit(seconds: int, memory: int) -> None:
@@ -65,10 +68,10 @@ def _limit(seconds: int, memory: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _stopped(what: Bilingual, seconds: int, memory: int) -> tuple[bool, InputError]:
+def _stopped(what: Bilingual, seconds: int, memory: int) -> InputError:
     size = memory // 1024**2
     message = Bilingual(
         f"{what.zh}超出限制（{seconds} 秒、{size} MiB 内存），已停止",
         f"{what.en} exceeded its limits ({seconds} s, {size} MiB of memory) and was stopped",
     )
-    return False, InputError([Problem("limit", message)])
+    return InputError([Problem("limit", message)])
