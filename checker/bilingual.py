@@ -3,6 +3,7 @@
 from typing import Literal, NamedTuple
 
 Language = Literal["zh", "en"]
+LANGUAGES: tuple[Language, Language] = ("zh", "en")
 
 
 class Bilingual(NamedTuple):

@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Any
 
 from checker import expression
-from checker.bilingual import Bilingual
+from checker.bilingual import LANGUAGES, Bilingual, Language
 from checker.errors import EngineError
 from checker.expression import Value
 from checker.facts import Absent, Fact, Facts, Field, Kind, Record, Vocabulary, missing
@@ -132,7 +132,7 @@ def _does_not_apply(trial: _Trial) -> Bilingual | None:
     computed = {} if trial.rule.each else dict(_measured(trial, WHOLE_REPORT))
     if _holds(trial, trial.rule.when, WHOLE_REPORT, computed, None)[0]:
         return None
-    words = [expression.when_in_words(trial.rule, trial.vocabulary, language) for language in ("zh", "en")]
+    words = [expression.when_in_words(trial.rule, trial.vocabulary, language) for language in LANGUAGES]
     return Bilingual(f"适用条件不成立：{words[0]}", f"its condition does not hold: {words[1]}")
 
 
@@ -287,41 +287,40 @@ def _not_found() -> Fact:
 
 
 def _message(trial: _Trial, record: Record, computed: Computed, values: Mapping[str, Value]) -> Bilingual:
-    return Bilingual(*(_filled(trial, record, computed, values, lang) for lang in (0, 1)))
-
-
-def _filled(
-    trial: _Trial,
-    record: Record,
-    computed: Computed,
-    values: Mapping[str, Value],
-    language: int,
-) -> str:
+    """The rule's message with its holes filled, in both languages."""
     rule = trial.rule
-    holes: dict[str, str] = {}
-    for name in expression.holes(rule.message[language]):
-        if rule.each and name == trial.vocabulary.collections[rule.each].item:
-            holes[name] = record.label[language]
-        elif name in ("left", "right"):
-            holes[name] = _shown(expression.evaluate_side(rule.assertion, name, values))
-        else:
-            field, fact, _ = _look_up(trial, name, trial.fields(rule.each), record, computed)
-            holes[name] = _text_of(fact, language)
-    return expression.fill(rule.message[language], holes)
+    sentences = []
+    for language in LANGUAGES:
+        sentence = rule.message.in_language(language)
+        filled: dict[str, str] = {}
+        for hole in expression.holes(sentence):
+            if rule.each and hole == trial.vocabulary.collections[rule.each].item:
+                filled[hole] = record.label.in_language(language)
+            elif hole in ("left", "right"):
+                filled[hole] = _side(rule.assertion, hole, values, language)
+            else:
+                fact = _look_up(trial, hole, trial.fields(rule.each), record, computed)[1]
+                filled[hole] = _text_of(fact, language)
+        sentences.append(expression.fill(sentence, filled))
+    return Bilingual(*sentences)
 
 
-def _text_of(fact: Fact | None, language: int) -> str:
+def _side(assertion: Expression, hole: str, values: Mapping[str, Value], language: Language) -> str:
+    both = expression.sides(assertion)
+    if both is None:
+        raise ValueError(f"{{{hole}}} in a message whose rule is not one comparison")
+    side = both[0 if hole == "left" else 1]
+    return expression.side_in_words(side, expression.evaluate_side(assertion, hole, values), language)
+
+
+def _text_of(fact: Fact | None, language: Language) -> str:
     if fact is None or fact.kind is Kind.MISSING:
-        return ("未载明", "not stated")[language]
+        return Bilingual("未载明", "not stated").in_language(language)
     if fact.kind is Kind.FLAG:
-        return (("否", "是"), ("no", "yes"))[language][bool(fact.value)]
+        return (Bilingual("是", "yes") if fact.value else Bilingual("否", "no")).in_language(language)
     if fact.kind is Kind.BLANK:
-        return ("空白", "blank")[language]
+        return Bilingual("空白", "blank").in_language(language)
     return fact.text
-
-
-def _shown(value: Value) -> str:
-    return value.date().isoformat() if isinstance(value, datetime) else str(value)
 
 
 def _places(operands: Iterable[Operand]) -> tuple[Location, ...]:
