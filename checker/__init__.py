@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from checker.errors import CheckerError as CheckerError
     from checker.errors import InputError as InputError
     from checker.pipeline import assess as assess
-    from checker.pipeline import load_ruleset as load_ruleset
+    from checker.library import load_ruleset as load_ruleset
     from checker.ruleset import Ruleset as Ruleset
 
 _HOMES = {
@@ -24,7 +24,7 @@ _HOMES = {
     "InputError": "checker.errors",
     "Ruleset": "checker.ruleset",
     "assess": "checker.pipeline",
-    "load_ruleset": "checker.pipeline",
+    "load_ruleset": "checker.library",
 }
 __all__ = ["Assessment", "CheckerError", "InputError", "Ruleset", "assess", "load_ruleset"]
 

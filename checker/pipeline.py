@@ -1,25 +1,19 @@
 """The whole trip: submission → document → facts → findings → score → assessment."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from checker import evaluation, extractors, isolation, readers, ruleset_yaml, scoring
+from checker import evaluation, extractors, isolation, readers, scoring
 from checker.assessment import Assessment, InputFile, build
 from checker.bilingual import Bilingual
 from checker.document import Document
 from checker.errors import InputError, Problem
 from checker.facts import Facts, Kind
 from checker.finding import Finding
-from checker.measures import signatures
-from checker.ruleset import Rule, Ruleset
+from checker.library import DEFAULT, load_ruleset, shipped
+from checker.ruleset import Ruleset
 from checker.submission import Submission, open_submission
-
-_SHIPPED = Path(__file__).parent / "rulesets"
-# In a checkout the rulesets stand beside the package; the wheel carries them inside it.
-RULESETS = _SHIPPED if _SHIPPED.is_dir() else Path(__file__).parent.parent / "rulesets"
-DEFAULT = "annual-report"
 
 
 def assess(
@@ -37,8 +31,7 @@ def assess(
     submission, _, facts = read(path)
     last_year = None
     if previous is not None:
-        last_year, _, earlier = read(previous)
-        facts = replace(facts, previous=_follows(earlier, facts, last_year.file))
+        last_year, facts = with_previous(facts, previous)
     findings = _findings(scheme, facts, ruleset)
     unit, year = facts.fields["report.issuer"], facts.fields["report.year"]
     return build(
@@ -60,27 +53,17 @@ def read(path: str | Path) -> tuple[Submission, Document, Facts]:
     return submission, document, extractors.extract(document)
 
 
-def load_ruleset(name: str | Path = DEFAULT) -> Ruleset:
-    """A shipped ruleset by name, or a YAML file; beside a file its own `library` folder is used too."""
-    path = _ruleset_path(name)
-    return ruleset_yaml.load_ruleset(path, load_rules([RULESETS, path.parent]))
-
-
-def load_rules(homes: Iterable[Path] = (RULESETS,)) -> dict[str, Rule]:
-    """All rules of the libraries in these folders."""
-    folders = dict.fromkeys(home.resolve() / "library" for home in homes)
-    found = [folder for folder in folders if folder.is_dir()]
-    return dict(ruleset_yaml.load_library(found, extractors.vocabulary(), signatures()))
-
-
-def decide(rule: Rule, facts: Facts) -> Finding:
-    """One rule on one report."""
-    return evaluation.apply(rule, facts, extractors.vocabulary())
-
-
-def shipped() -> tuple[str, ...]:
-    """The names of the rulesets that come with the package."""
-    return tuple(sorted(path.stem for path in RULESETS.glob("*.yaml")))
+def with_previous(facts: Facts, path: str | Path) -> tuple[Submission, Facts]:
+    """The facts with last year's beside them. A report of any other year answers nothing: InputError."""
+    submission, _, earlier = read(path)
+    before, now = earlier.fields["report.year"], facts.fields["report.year"]
+    if before.kind is Kind.NUMBER and now.kind is Kind.NUMBER and int(before.text) != int(now.text) - 1:
+        message = Bilingual(
+            f"{submission.file} 是 {before.text} 年度报告，不是 {now.text} 年度的上一年",
+            f"{submission.file} reports on {before.text}, which is not the year before {now.text}",
+        )
+        raise InputError([Problem("not-last-year", message)])
+    return submission, replace(facts, previous=earlier)
 
 
 def _findings(scheme: Ruleset, facts: Facts, ruleset: str | Path) -> tuple[Finding, ...]:
@@ -92,30 +75,3 @@ def _findings(scheme: Ruleset, facts: Facts, ruleset: str | Path) -> tuple[Findi
 def _evaluate_apart(ruleset: str | Path, facts: Facts) -> tuple[Finding, ...]:
     rules = load_ruleset(ruleset).rules.values()
     return evaluation.evaluate(rules, facts, extractors.vocabulary())
-
-
-def _ruleset_path(name: str | Path) -> Path:
-    shipped_path = RULESETS / f"{name}.yaml"
-    if str(name) in shipped():
-        return shipped_path
-    path = Path(name)
-    if path.is_file():
-        return path
-    names = "、".join(shipped())
-    message = Bilingual(
-        f"没有名为“{name}”的指标体系，也没有这个文件；随附的有：{names}",
-        f"there is no ruleset or file named {name!s}; shipped rulesets: {names}",
-    )
-    raise InputError([Problem("no-such-ruleset", message)])
-
-
-def _follows(earlier: Facts, facts: Facts, file: str) -> Facts:
-    """Last year's facts, if they are last year's. A report of any other year answers nothing."""
-    before, now = earlier.fields["report.year"], facts.fields["report.year"]
-    if before.kind is Kind.NUMBER and now.kind is Kind.NUMBER and before.value != now.value - 1:  # type: ignore[operator]
-        message = Bilingual(
-            f"{file} 是 {before.text} 年度报告，不是 {now.text} 年度的上一年",
-            f"{file} reports on {before.text}, which is not the year before {now.text}",
-        )
-        raise InputError([Problem("not-last-year", message)])
-    return earlier

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from checker import evaluation, pipeline, yaml_text
+from checker import evaluation, library, yaml_text
 from checker.extractors import vocabulary
 from checker.facts_yaml import facts_from_yaml
 from checker.finding import Finding
@@ -18,7 +18,7 @@ CASES = Path(__file__).parent / "rules"
 
 @cache
 def rules() -> dict[str, Rule]:
-    return pipeline.load_rules()
+    return library.load_rules()
 
 
 def decide(rule: str, given: Any) -> Finding:
@@ -44,13 +44,7 @@ def explain(finding: Finding) -> str:
 
 @pytest.mark.parametrize("rule", sorted(rules()))
 def test_examples(rule: str) -> None:
-    examples = rules()[rule].examples
-    for given in examples["pass"]:
-        found = decide(rule, given)
-        assert found.outcome == "pass", explain(found)
-    for given in examples["fail"]:
-        found = decide(rule, given)
-        assert found.outcome in ("fail", "partial", "pending"), explain(found)
+    assert library.failing_examples(rules()[rule]) == []
 
 
 @pytest.mark.parametrize("rule", sorted(rules()))

@@ -42,10 +42,10 @@ def command(
 
     Exit code: 0 qualified, 1 not qualified, 2 input at fault, 3 open, 4 not assessable.
     """
-    from checker import pipeline
+    from checker import library, pipeline
 
     day: date | None = as_of.date() if as_of else None
-    assessment = pipeline.assess(submission, ruleset or pipeline.DEFAULT, previous, day)
+    assessment = pipeline.assess(submission, ruleset or library.DEFAULT, previous, day)
     emit("assess", format_, assessment, output, _language(lang))
     if fail_under is not None and assessment.verdict == "qualified" and assessment.score.earned < fail_under:
         return EXIT_CODES["not_qualified"]

@@ -25,17 +25,25 @@ def command(
     lang: str | None,
 ) -> None:
     """把规则印成公式 · Print a rule as a formula; with a submission, what it read and where."""
-    from checker import pipeline
+    from checker import evaluation, library, pipeline
+    from checker.extractors import vocabulary
     from checker.renderers import Explanation
 
-    rules = pipeline.load_rules()
+    rules = library.load_rules()
     if rule not in rules:
         raise InputError([_no_such_rule(rule, list(rules))])
     found = rules[rule]
     finding = None
     if submission is not None:
-        finding = pipeline.decide(found, pipeline.facts_of(submission, previous))
-    emit("explain", format_, Explanation(found, pipeline.formulas(found), finding), output, language(lang))
+        _, _, facts = pipeline.read(submission)
+        if previous is not None:
+            _, facts = pipeline.with_previous(facts, previous)
+        finding = evaluation.apply(found, facts, vocabulary())
+    emit("explain", format_, Explanation(found, _formulas(found), finding), output, language(lang))
+
+
+def _formulas(rule: "Rule") -> "Formulas":
+    raise NotImplementedError
 
 
 def _no_such_rule(rule: str, known: list[str]) -> Problem:

@@ -1,0 +1,71 @@
+"""The rulesets and rules there are: those shipped, and those beside a ruleset file of the user's."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from checker import evaluation, extractors, measures, ruleset_yaml
+from checker.bilingual import Bilingual
+from checker.errors import InputError, Problem
+from checker.facts_yaml import facts_from_yaml
+from checker.finding import Outcome
+from checker.ruleset import Rule, Ruleset
+
+_INSIDE = Path(__file__).parent / "rulesets"
+# In a checkout the rulesets stand beside the package; the wheel carries them inside it.
+HOME = _INSIDE if _INSIDE.is_dir() else Path(__file__).parent.parent / "rulesets"
+DEFAULT = "annual-report"
+_FAILING = (Outcome.FAIL, Outcome.PARTIAL, Outcome.PENDING)
+
+
+def shipped() -> tuple[str, ...]:
+    """The names of the rulesets that come with the package."""
+    return tuple(sorted(path.stem for path in HOME.glob("*.yaml")))
+
+
+def load_ruleset(name: str | Path = DEFAULT) -> Ruleset:
+    """A shipped ruleset by name, or a YAML file; beside a file its own `library` folder is used too."""
+    path = _path(name)
+    return ruleset_yaml.load_ruleset(path, load_rules([HOME, path.parent]))
+
+
+def load_rules(homes: Iterable[Path] = (HOME,)) -> dict[str, Rule]:
+    """All rules of the libraries in these folders, by id."""
+    folders = dict.fromkeys(home.resolve() / "library" for home in homes)
+    found = [folder for folder in folders if folder.is_dir()]
+    return dict(ruleset_yaml.load_library(found, extractors.vocabulary(), measures.signatures()))
+
+
+def failing_examples(rule: Rule) -> list[Bilingual]:
+    """What a rule's own examples show to be wrong with it."""
+    return [
+        *_checked(rule, "pass", rule.examples["pass"], (Outcome.PASS,)),
+        *_checked(rule, "fail", rule.examples["fail"], _FAILING),
+    ]
+
+
+def _checked(rule: Rule, kind: str, examples: Iterable[Any], wanted: tuple[Outcome, ...]) -> list[Bilingual]:
+    vocabulary = extractors.vocabulary()
+    wrong = []
+    for number, given in enumerate(examples, 1):
+        finding = evaluation.apply(rule, facts_from_yaml(given, vocabulary), vocabulary)
+        if finding.outcome not in wanted:
+            said = finding.reason or next((o.message for o in finding.occurrences), Bilingual("", ""))
+            zh = f"{rule.id}：{kind} 第 {number} 例得到 {finding.outcome}（{said.zh}）"
+            en = f"{rule.id}: {kind} example {number} gives {finding.outcome} ({said.en})"
+            wrong.append(Bilingual(zh, en))
+    return wrong
+
+
+def _path(name: str | Path) -> Path:
+    if str(name) in shipped():
+        return HOME / f"{name}.yaml"
+    path = Path(name)
+    if path.is_file():
+        return path
+    names = "、".join(shipped())
+    message = Bilingual(
+        f"没有名为“{name}”的指标体系，也没有这个文件；随附的有：{names}",
+        f"there is no ruleset or file named {name!s}; shipped rulesets: {names}",
+    )
+    raise InputError([Problem("no-such-ruleset", message)])
