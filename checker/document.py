@@ -64,7 +64,7 @@ class Block:
     line_starts: tuple[tuple[int, int, int], ...] = ()
 
     def locate(self, start: int, end: int) -> Location:
-        """The place of text[start:end], with the quote."""
+        """The place of text[start:end], with the quote; no character where the block has none."""
         line, character = self.location.line, (self.location.character or 1) + start
         for offset, number, first in self.line_starts:
             if offset <= start:
@@ -72,7 +72,7 @@ class Block:
         return Location(
             file=self.location.file,
             line=line,
-            character=character if line is not None else None,
+            character=None if line is None or self.location.character is None else character,
             page=self.location.page,
             path=self.location.path,
             quote=self.text[start:end],

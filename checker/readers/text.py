@@ -15,6 +15,8 @@ from checker import comparison
 from checker.bilingual import Bilingual
 from checker.document import Block, Cell, Diagnostic, Document, Source, Table
 from checker.location import Location
+from checker.readers._headings import NUMERAL
+from checker.readers._headings import level as heading_level
 
 KIND = "text"
 LABEL = Bilingual("文本", "text and Markdown")
@@ -28,13 +30,8 @@ _PAGE_MARK = re.compile(
 _HASHES = re.compile(r"\s{0,3}(#{1,6})(?:\s+|(?<=##)(?=[^#\s]))(.*?)[\s#]*$")
 _RULE_ROW = re.compile(r"\s*\|?\s*:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)*\|?\s*")
 _VALUE = re.compile(r"\s*(?:[\d０-９.,，．+-]+%?|[-—－/／]*)\s*")
-_NUMERAL = "[一二三四五六七八九十]{1,3}"
-_HEADINGS = (
-    (2, re.compile(rf"{_NUMERAL} ?[、.] ?\S")),
-    (3, re.compile(rf"\({_NUMERAL}\)")),
-)
 _ENUMERATOR = re.compile(
-    rf"{_NUMERAL}[、.]|\({_NUMERAL}\)|\(?\d{{1,2}}(?:[.、](?!\d)|\))|第{_NUMERAL}[条章部]|#"
+    rf"{NUMERAL}[、.]|\({NUMERAL}\)|\(?\d{{1,2}}(?:[.、](?!\d)|\))|第{NUMERAL}[条章部]|#"
 )
 _LAYOUT_GAP = re.compile(r"\S {3,}\S")
 
@@ -171,7 +168,7 @@ def _text_block(lines: Sequence[Line], file: str) -> Block:
     first = hashes.start(2) if hashes else 0
     segments = [s for line in lines for s in _segments(line, first, hashes)]
     text, starts = _joined(segments)
-    level = len(hashes[1]) if hashes else _level(text)
+    level = len(hashes[1]) if hashes else heading_level(text)
     location = Location(file, line=segments[0].line, character=segments[0].character)
     line_starts = starts if len(segments) > 1 else ()
     return Block("heading" if level else "paragraph", text, location, level, None, line_starts)
@@ -206,16 +203,6 @@ def _joined(segments: Sequence[Segment]) -> tuple[str, tuple[tuple[int, int, int
 
 def _both_latin(before: str, after: str) -> bool:
     return (before + after).isascii() and before.isalnum() and after.isalnum()
-
-
-def _level(text: str) -> int:
-    """The level an enumerator gives a short line without a full stop or semicolon inside; else 0."""
-    if len(text) > 40:
-        return 0
-    view = comparison.view(text).rstrip(" 。:")
-    if "。" in view or ";" in view:
-        return 0
-    return next((level for level, pattern in _HEADINGS if pattern.match(view)), 0)
 
 
 # Tables
