@@ -64,7 +64,7 @@ _CHROME_WORDS = frozenset(
         r"\w+",
         "header head top nav navbar menu crumb crumbs breadcrumb breadcrumbs position location dqwz wz "
         "weizhi footer foot bottom copyright share bdshare fenxiang related relative xgxw xgxx xglj sidebar "
-        "side toolbar tools search pagination page pager qrcode ewm links friendlink yqlj hot recommend login",
+        "side toolbar tools search pagination page pager qrcode ewm links friendlink yqlj hot login",
     )
 )
 _CONTENT_WORDS = frozenset(
