@@ -81,6 +81,7 @@ class Rule:
 
     each is the collection it ranges over, or None for the report as a whole.
     degree "share": a rule over records that fails for some is `partial`, by the share that passes.
+    sha256 is the digest of the file the rule was read from.
     """
 
     id: str
@@ -100,6 +101,7 @@ class Rule:
     judgement: bool = False
     examples: Mapping[str, tuple[Mapping[str, Any], ...]] = field(default_factory=dict)
     place: Location | None = None
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,13 @@
+"""Rule and ruleset files → Rule and Ruleset; every mistake in every file at its line, all at once.
+
+library.py     folders of rules: ids, duplicates, one environment for all expressions
+rules.py       one rule: names, types, holes, measures
+arguments.py   what a rule writes for a measure, by the measure's signature
+rulesets.py    the indicator tree: uses, sums, bands
+validation.py  the JSON Schemas, in plain words
+"""
+
+from checker.ruleset_yaml.library import load_library, load_rule
+from checker.ruleset_yaml.rulesets import load_ruleset, parse_ruleset
+
+__all__ = ["load_library", "load_rule", "load_ruleset", "parse_ruleset"]

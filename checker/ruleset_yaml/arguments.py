@@ -1,0 +1,191 @@
+"""What a rule writes for a measure, checked by the measure's signature. Knows no measure by name."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from checker.bilingual import Bilingual
+from checker.errors import Problem, did_you_mean
+from checker.expression import field_of
+from checker.facts import Collection, Field, Vocabulary
+from checker.ruleset import Measure, Parameter, Signature
+from checker.yaml_text import Way, YamlText
+
+_COLLECTIONS = ("collection", "claim", "member")
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureReader:
+    """Reads the measures of one rule file, which ranges over `each`."""
+
+    source: YamlText
+    vocabulary: Vocabulary
+    signatures: Mapping[str, Signature]
+    each: Collection | None
+    problems: list[Problem]
+
+    def measure(self, name: str, written: Mapping[str, Any]) -> Measure | None:
+        """The measure without its `where`; None once a problem has been told."""
+        way: Way = ("measures", name)
+        signature = self._signature(written, way)
+        if signature is None:
+            return None
+        before = len(self.problems)
+        self._keys(signature, written, way)
+        arguments = {
+            p.name: self._argument(p, written[p.name], (*way, p.name))
+            for p in signature.parameters
+            if p.name in written
+        }
+        if len(self.problems) > before:
+            return None
+        returns = signature.returns or self._type(signature, arguments)
+        if returns is None or returns == "prose":
+            zh, en = f"{signature.name} 在这里算不出一个值", f"{signature.name} yields no value here"
+            self._tell("measure.type", zh, en, way)
+            return None
+        return Measure(name, signature, arguments, returns)
+
+    def collection_of(self, measure: Measure) -> str | None:
+        """The collection a measure goes over, if it goes over one."""
+        for parameter in measure.signature.parameters:
+            if parameter.kind in _COLLECTIONS and parameter.name in measure.arguments:
+                named: str = measure.arguments[parameter.name]
+                return named.rpartition(".")[0] if parameter.kind == "member" else named
+        return None
+
+    def _tell(self, code: str, zh: str, en: str, way: Way, key: bool = False) -> None:
+        self.problems.append(self.source.problem(code, zh, en, way, key))
+
+    def _signature(self, written: Mapping[str, Any], way: Way) -> Signature | None:
+        named = [key for key in written if key in self.signatures]
+        if named:
+            return self.signatures[named[0]]
+        first = next(iter(written))
+        hint = did_you_mean(first, self.signatures)
+        listed = ", ".join(self.signatures)
+        zh = f"没有名为 {first} 的计量{hint.zh}；可用的有：{listed}"
+        self._tell(
+            "measure.unknown",
+            zh,
+            f"there is no measure {first}{hint.en}; there are: {listed}",
+            (*way, first),
+            True,
+        )
+        return None
+
+    def _keys(self, signature: Signature, written: Mapping[str, Any], way: Way) -> None:
+        known = [p.name for p in signature.parameters]
+        allowed = [*known, "where"] if signature.filters else known
+        for key in written:
+            if key == "where" and not signature.filters:
+                zh, en = f"{signature.name} 不能用 where", f"{signature.name} takes no where"
+                self._tell("measure.key", zh, en, (*way, key), True)
+            elif key not in allowed:
+                hint = did_you_mean(key, allowed)
+                zh, en = (
+                    f"{signature.name} 没有 {key} 这一项{hint.zh}",
+                    f"{signature.name} takes no {key}{hint.en}",
+                )
+                self._tell("measure.key", zh, en, (*way, key), True)
+        for parameter in signature.parameters:
+            if parameter.required and parameter.name not in written:
+                zh, en = f"{signature.name} 缺少 {parameter.name}", f"{signature.name} needs {parameter.name}"
+                self._tell("measure.missing", zh, en, way, True)
+
+    def _argument(self, parameter: Parameter, written: Any, way: Way) -> Any:
+        if parameter.kind == "terms":
+            return self._terms(written, way)
+        if not isinstance(written, str) or not written.strip():
+            self._tell("measure.argument", "这里须是一个名称", "a name is needed here", way)
+            return ""
+        if parameter.kind == "words":
+            return self._word(parameter, written, way)
+        found = {
+            "collection": self._collection,
+            "claim": self._collection,
+            "member": self._member,
+            "prose": self._prose,
+        }.get(parameter.kind, self._field)(written)
+        if found is not None:
+            self._tell("measure.argument", found.zh, found.en, way)
+        if parameter.kind == "claim" and not written.startswith("claims."):
+            zh, en = "这里须是 claims. 开头的一组陈述", "a collection of claims is needed here (claims.…)"
+            self._tell("measure.argument", zh, en, way)
+        return written
+
+    def _terms(self, written: Any, way: Way) -> Any:
+        values = written.values() if isinstance(written, dict) else written
+        if isinstance(written, dict | list) and written and all(isinstance(v, str) and v for v in values):
+            return written
+        zh, en = (
+            "须是“误写: 正写”的对照，或词语的列表",
+            "wrong: right pairs are needed here, or a list of terms",
+        )
+        self._tell("measure.argument", zh, en, way)
+        return {}
+
+    def _word(self, parameter: Parameter, written: str, way: Way) -> str:
+        if parameter.choices and written not in parameter.choices:
+            hint, listed = did_you_mean(written, parameter.choices), ", ".join(parameter.choices)
+            zh, en = f"只能是以下之一：{listed}{hint.zh}", f"this must be one of: {listed}{hint.en}"
+            self._tell("measure.argument", zh, en, way)
+        return written
+
+    def _collection(self, written: str) -> Bilingual | None:
+        if written in self.vocabulary.collections:
+            return None
+        return _unknown("没有这组记录", "there is no such collection", written, self.vocabulary.collections)
+
+    def _member(self, written: str) -> Bilingual | None:
+        if field_of(self.vocabulary, written) is not None:
+            return None
+        collection, _, name = written.rpartition(".")
+        found = self.vocabulary.collections.get(collection)
+        if found is None:
+            known = self.vocabulary.collections
+            return _unknown(
+                "须写成 记录组.字段；没有这组记录",
+                "write collection.field; there is no such collection",
+                collection,
+                known,
+            )
+        fields = [f.name for f in found.fields]
+        return _unknown(f"{collection} 没有这个字段", f"{collection} has no such field", name, fields)
+
+    def _prose(self, written: str) -> Bilingual | None:
+        known = {f.name: f for f in self._fields()}
+        field = known.get(written.removeprefix("previous."))
+        if field is None:
+            long = [name for name, f in known.items() if f.type == "prose"]
+            return _unknown("没有这段文本", "there is no such text", written, long)
+        if field.type == "prose":
+            return None
+        return Bilingual(f"{written} 不是长文本", f"{written} is not a long text")
+
+    def _field(self, written: str) -> Bilingual | None:
+        known = {f.name: f for f in self._fields()}
+        if written in known and known[written].type != "prose":
+            return None
+        return _unknown("这里没有这个字段", "there is no such field here", written, known)
+
+    def _fields(self) -> Iterator[Field]:
+        if self.each is not None:
+            yield from self.each.fields
+        yield from self.vocabulary.fields.values()
+
+    def _type(self, signature: Signature, arguments: Mapping[str, Any]) -> str | None:
+        """The type of what the first argument names."""
+        first = signature.parameters[0]
+        named = arguments.get(first.name)
+        if not isinstance(named, str):
+            return None
+        if first.kind in ("claim", "member"):
+            field = field_of(self.vocabulary, named if first.kind == "member" else f"{named}.value")
+            return field.type if field else None
+        return next((f.type for f in self._fields() if f.name == named), None)
+
+
+def _unknown(zh: str, en: str, name: str, known: Iterator[str] | Mapping[str, Any] | list[str]) -> Bilingual:
+    hint = did_you_mean(name, known)
+    return Bilingual(f"{zh}：{name}{hint.zh}", f"{en}: {name}{hint.en}")

@@ -1,0 +1,100 @@
+"""Folders of rule files → rules by id. The id is the path below the folder, without .yaml."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from checker.bilingual import Bilingual
+from checker.errors import InputError, Problem, RulesetError
+from checker.expression import Compiler
+from checker.facts import Vocabulary
+from checker.location import Location
+from checker.ruleset import Rule, Signature
+from checker.ruleset_yaml.rules import RuleReader
+from checker.ruleset_yaml.validation import schema_problems
+from checker.yaml_text import read
+
+
+def load_library(
+    folders: Iterable[Path], vocabulary: Vocabulary, signatures: Mapping[str, Signature]
+) -> dict[str, Rule]:
+    """Every rule below the folders, by id, in the order of ids.
+
+    Raises RulesetError with every problem in every file.
+    """
+    problems: list[Problem] = []
+    files = _files(folders, problems)
+    return _load(files, vocabulary, signatures, problems)
+
+
+def load_rule(path: Path, library: Path, vocabulary: Vocabulary, signatures: Mapping[str, Signature]) -> Rule:
+    """One rule of a library folder. Raises RulesetError with every problem in it."""
+    name = _id(path, library)
+    return _load({name: path}, vocabulary, signatures, [])[name]
+
+
+def _load(
+    files: Mapping[str, Path],
+    vocabulary: Vocabulary,
+    signatures: Mapping[str, Signature],
+    problems: list[Problem],
+) -> dict[str, Rule]:
+    readers = list(_readers(files, vocabulary, signatures, problems))
+    compiler = Compiler(vocabulary, (scope for reader in readers for scope in reader.scopes()))
+    rules = {}
+    for reader in readers:
+        rule = reader.rule(compiler)
+        problems.extend(reader.problems)
+        if rule is not None:
+            rules[rule.id] = rule
+    if problems:
+        raise RulesetError(sorted(problems, key=_place))
+    return rules
+
+
+def _readers(
+    files: Mapping[str, Path],
+    vocabulary: Vocabulary,
+    signatures: Mapping[str, Signature],
+    problems: list[Problem],
+) -> Iterator[RuleReader]:
+    for name, path in files.items():
+        try:
+            source = read(path, shown(path))
+        except InputError as error:
+            problems.extend(error.problems)
+            continue
+        reader = RuleReader(name, source, vocabulary, signatures)
+        reader.problems[:0] = schema_problems(source, "rule")
+        yield reader
+
+
+def _files(folders: Iterable[Path], problems: list[Problem]) -> dict[str, Path]:
+    found: dict[str, Path] = {}
+    for folder in folders:
+        for path in sorted(folder.rglob("*.y*ml")):
+            name = _id(path, folder)
+            if path.suffix != ".yaml":
+                zh, en = "规则文件的扩展名须是 .yaml", "a rule file ends in .yaml"
+            elif name in found:
+                other = shown(found[name])
+                zh, en = f"规则 {name} 已在 {other}", f"the rule {name} is already in {other}"
+            else:
+                found[name] = path
+                continue
+            problems.append(Problem("library.file", Bilingual(zh, en), Location(shown(path))))
+    return dict(sorted(found.items()))
+
+
+def _id(path: Path, library: Path) -> str:
+    return path.relative_to(library).with_suffix("").as_posix()
+
+
+def shown(path: Path) -> str:
+    """A path as a message gives it: below the working folder if it is there."""
+    working = Path.cwd()
+    return str(path.relative_to(working) if path.is_relative_to(working) else path)
+
+
+def _place(problem: Problem) -> tuple[str, int, int]:
+    place = problem.location
+    return (place.file, place.line or 0, place.character or 0) if place else ("", 0, 0)

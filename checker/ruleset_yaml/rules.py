@@ -1,0 +1,214 @@
+"""One rule file → a Rule. What can still be checked beside a mistake is checked, so that all come at once."""
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from checker.bilingual import Bilingual
+from checker.errors import Problem, RulesetError, did_you_mean
+from checker.expression import Compiler, Scope, holes, sides
+from checker.facts import Collection, Vocabulary
+from checker.ruleset import Basis, Expression, Measure, Rule, Signature
+from checker.ruleset_yaml.arguments import MeasureReader
+from checker.ruleset_yaml.validation import is_date
+from checker.yaml_text import Way, YamlText
+
+_BASIS = ("document", "clause", "grade")
+
+
+class RuleReader:
+    """Reads one rule in two steps: its names and measures first, so that the scopes of all rules are
+    known, then its expressions and holes."""
+
+    def __init__(
+        self,
+        rule: str,
+        source: YamlText,
+        vocabulary: Vocabulary,
+        signatures: Mapping[str, Signature],
+    ) -> None:
+        self.id = rule
+        self.source = source
+        self.data: Mapping[str, Any] = source.data if isinstance(source.data, dict) else {}
+        self.vocabulary = vocabulary
+        self.problems: list[Problem] = []
+        self.each = self._each()
+        self._arguments = MeasureReader(source, vocabulary, signatures, self.each, self.problems)
+        self.measures: list[Measure] = list(self._read_measures())
+
+    def scopes(self) -> Iterator[Scope]:
+        """Every scope this rule's expressions are checked in."""
+        yield self._scope(True)
+        for measure in self.measures:
+            yield Scope.of(self.vocabulary, self._arguments.collection_of(measure))
+
+    def rule(self, compiler: Compiler) -> Rule | None:
+        """The rule; None if there is any problem, all of which are then in `problems`."""
+        whole = Scope.of(self.vocabulary, None, () if "each" in self.data else self.measures)
+        record = self._scope(False)
+        when = self._expression(("when",), whole, compiler)
+        where = self._expression(("where",), record, compiler)
+        assertion = self._expression(("assert",), self._scope(True), compiler)
+        measures = [self._with_where(m, compiler) for m in self.measures]
+        self._check_holes(assertion)
+        self._check_unused(when, assertion)
+        self._check_shape()
+        effective = self._effective()
+        if self.problems or assertion is None:
+            return None
+        return Rule(
+            id=self.id,
+            title=self._words("title"),
+            why=self._words("why"),
+            basis=tuple(Basis(*(b[k] for k in _BASIS)) for b in self.data["basis"]),
+            message=self._words("message"),
+            remedy=self._words("remedy"),
+            assertion=assertion,
+            when=when,
+            each=self.each.name if self.each else None,
+            where=where,
+            measures=tuple(measures),
+            effective_from=effective[0],
+            effective_to=effective[1],
+            degree=self.data.get("degree", "all"),
+            judgement=self.data.get("judgement") == "true",
+            examples={k: tuple(v if isinstance(v, list) else [v]) for k, v in self.data["examples"].items()},
+            place=self.source.place(()),
+            sha256=hashlib.sha256("\n".join(self.source.lines).encode()).hexdigest(),
+        )
+
+    def _tell(self, code: str, zh: str, en: str, way: Way, key: bool = False) -> None:
+        self.problems.append(self.source.problem(code, zh, en, way, key))
+
+    def _words(self, key: str) -> Bilingual:
+        return Bilingual(self.data[key]["zh"], self.data[key]["en"])
+
+    def _scope(self, with_measures: bool) -> Scope:
+        measures = self.measures if with_measures else ()
+        return Scope.of(self.vocabulary, self.each.name if self.each else None, measures)
+
+    def _each(self) -> Collection | None:
+        named = self.data.get("each")
+        if not isinstance(named, str) or not named:
+            return None
+        found = self.vocabulary.collections.get(named)
+        if found is None:
+            hint = did_you_mean(named, self.vocabulary.collections)
+            zh, en = f"没有这组记录：{named}{hint.zh}", f"there is no collection {named}{hint.en}"
+            self._tell("rule.each", zh, en, ("each",))
+        return found
+
+    def _read_measures(self) -> Iterator[Measure]:
+        written = self.data.get("measures")
+        fields = {f.name for f in self.each.fields} if self.each else set()
+        for name, content in written.items() if isinstance(written, dict) else ():
+            if name in fields or name in ("left", "right") or self.each and name == self.each.item:
+                zh, en = (
+                    f"{name} 已另有所指，计量请改名",
+                    f"{name} already means something here; rename the measure",
+                )
+                self._tell("measure.name", zh, en, ("measures", name), True)
+            elif isinstance(content, dict) and content and (found := self._arguments.measure(name, content)):
+                yield found
+
+    def _with_where(self, measure: Measure, compiler: Compiler) -> Measure:
+        scope = Scope.of(self.vocabulary, self._arguments.collection_of(measure))
+        where = self._expression(("measures", measure.name, "where"), scope, compiler)
+        return Measure(measure.name, measure.signature, measure.arguments, measure.returns, where)
+
+    def _expression(self, way: Way, scope: Scope, compiler: Compiler) -> Expression | None:
+        mark = self.source.marks.get(way)
+        text = _value(self.data, way)
+        if mark is None or not isinstance(text, str) or not text.strip() or self._hopeless(way, text):
+            return None
+        if mark.wraps:
+            zh = "表达式请写在一行内，或用 | 分行；折行会使出错位置对不上"
+            self._tell(
+                "expression.folded",
+                zh,
+                "write an expression on one line, or in lines after |; folding loses its positions",
+                way,
+            )
+            return None
+        locate = self.source.locator(way)
+        try:
+            return compiler.check(text.rstrip("\n"), scope, locate(0)[0], locate)
+        except RulesetError as error:
+            self.problems.extend(error.problems)
+            return None
+
+    def _hopeless(self, way: Way, text: str) -> bool:
+        """Whether a mistake already told would only be repeated: an unknown `each`, a broken measure."""
+        if "each" in self.data and self.each is None and way in (("where",), ("assert",)):
+            return True
+        written = self.data.get("measures")
+        names = set(written) if isinstance(written, dict) else set()
+        broken = names - {m.name for m in self.measures}
+        return any(re.search(rf"(?<![\w.]){re.escape(name)}\b", text) for name in broken)
+
+    def _check_holes(self, assertion: Expression | None) -> None:
+        unsure = assertion is None or "each" in self.data and self.each is None
+        for key in ("message", "remedy"):
+            for language in ("zh", "en"):
+                text = _value(self.data, (key, language))
+                for hole in holes(text) if isinstance(text, str) and not unsure else ():
+                    self._check_hole(hole, (key, language), assertion)
+
+    def _check_hole(self, hole: str, way: Way, assertion: Expression | None) -> None:
+        if hole in ("left", "right"):
+            if assertion is not None and sides(assertion) is None:
+                zh, en = (
+                    "断言不是单一的比较，没有左右两边",
+                    "the assertion is not one comparison: it has no sides",
+                )
+                self._tell("rule.hole", f"{{{hole}}}：{zh}", f"{{{hole}}}: {en}", way)
+            return
+        if self.each is not None and hole == self.each.item:
+            return
+        scope = self._scope(True)
+        field = scope.find(hole)
+        if field is None:
+            item = [self.each.item] if self.each else []
+            hint = did_you_mean(hole, [*item, *scope.names()])
+            self._tell(
+                "rule.hole", f"{{{hole}}} 无处可取{hint.zh}", f"nothing fills {{{hole}}}{hint.en}", way
+            )
+        elif field.type == "prose":
+            self._tell("rule.hole", f"{{{hole}}} 是长文本", f"{{{hole}}} is long text", way)
+
+    def _check_unused(self, *expressions: Expression | None) -> None:
+        if self.problems:
+            return
+        read = {name for e in expressions if e is not None for name in e.reads}
+        read |= {h for k in ("message", "remedy") for text in self.data[k].values() for h in holes(text)}
+        for measure in self.measures:
+            if measure.name not in read:
+                zh, en = f"计量 {measure.name} 没有用到", f"the measure {measure.name} is not used"
+                self._tell("measure.unused", zh, en, ("measures", measure.name), True)
+
+    def _check_shape(self) -> None:
+        if "each" in self.data:
+            return
+        for key, idle in (("where", "where" in self.data), ("degree", self.data.get("degree") == "share")):
+            if idle:
+                zh, en = f"没有 each 时不能用 {key}", f"{key} needs each"
+                self._tell("rule.needs-each", zh, en, (key,), True)
+
+    def _effective(self) -> tuple[date | None, date | None]:
+        days = [_value(self.data, ("effective", key)) for key in ("from", "to")]
+        start, end = (date.fromisoformat(d) if isinstance(d, str) and is_date(d) else None for d in days)
+        if start and end and end < start:
+            zh, en = "终止日早于起始日，没有一天适用", "it ends before it begins: no day falls in it"
+            self._tell("rule.effective", zh, en, ("effective", "to"))
+        return start, end
+
+
+def _value(data: Any, way: Way) -> Any:
+    """What stands at the end of the way, if every step of it is there."""
+    for step in way:
+        if not isinstance(data, dict) or step not in data:
+            return None
+        data = data[step]
+    return data
