@@ -1,0 +1,266 @@
+"""A total and the parts named behind it: 共 27 个。其中，微信公众号 22 个、微博 4 个、抖音 1 个。
+
+A list ends with its sentence or bracket, or at a stronger separator than the one between its first parts.
+Whether it is meant to be complete is a judgement, made here and only in the writer's favour: a list that
+adds up is complete; one that does not is complete only if its words or its shape leave no other reading.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from checker.quantity.grammar import OMITTED, Quantity, bare_numbers, quantities
+
+_CONNECTIVE = re.compile(
+    r"(?P<closing>分别(?:为|是|有)|具体(?:为|是|包括)|分为|即:)"
+    r"|(?P<open>(?:其中)?,?(?:主要|重点)(?:为|是|有|包括|包含|涉及)|例如)"
+    r"|(?P<plain>其中|包括|包含|涵盖|(?<=[(,])含)"
+)
+_REST = re.compile("其他|其它|其余|剩余|另有")
+_NEW_PREDICATE = re.compile(
+    "^[,;、 ]*(?:共|总|累计|全年|本年|目前|同时|此外|另|结转|转|办结|办理|答复|完成|发生|收到|受理|开展"
+    "|均|已|未|尚)"
+)
+_STRENGTH = {"、": 1, ",": 2, ";": 3, "。": 4}
+_REACH = 40  # characters between a total and the words that open its list
+# Families of labels that leave nothing out when two or more of them stand side by side.
+_PARTITIONS = tuple(
+    re.compile(family)
+    for family in (
+        "自然人|公民|法人|组织|企业",
+        "维持|纠正|纠错|撤销|驳回|其他结果|审结|未结",
+        "网络|网上|互联网|线上|平台|当面|现场|窗口|线下|信函|邮寄|邮件|传真|来信|邮箱",
+    )
+)
+_DISJOINT = re.compile("微信|公众号|视频号|微博|抖音|快手|头条|客户端|小程序|网站|类")
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """A total, its parts in order and their labels; start and end are offsets in the view.
+
+    complete: total and parts are exact, of one unit, and the list is meant to name every part.
+    """
+
+    total: Quantity
+    parts: tuple[Quantity, ...]
+    labels: tuple[str, ...]
+    start: int
+    end: int
+    complete: bool
+
+    @property
+    def parts_total(self) -> Decimal | None:
+        """The sum of the parts; None if one is a range."""
+        values = [p.value for p in self.parts if p.value is not None]
+        return sum(values, Decimal(0)) if len(values) == len(self.parts) else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """Where a list begins, for which total, and what the words before it say about its end."""
+
+    total: Quantity
+    at: int
+    closing: bool
+    partial: bool
+    adjacent: bool
+    limit: int
+    at_least: int = 1
+
+
+def breakdowns(view: str) -> tuple[Breakdown, ...]:
+    """Every total with at least one part of the same unit, in the view of one paragraph."""
+    stated = quantities(view)
+    numbers = sorted([*stated, *_unclassified(view, stated)], key=lambda q: q.start)
+    found: list[Breakdown] = []
+    for opening in _openings(view, stated, found):
+        listed = _parts(view, opening, numbers)
+        if listed is not None and listed.parts_total != opening.total.value:
+            listed = _among(view, listed, stated, opening.adjacent)
+        if listed is not None and len(listed.parts) >= opening.at_least:
+            found.append(listed)
+    return tuple(found)
+
+
+def _among(view: str, listed: Breakdown, stated: Sequence[Quantity], adjacent: bool) -> Breakdown:
+    """Where two totals stand side by side (受理 20 件，办结 19 件。其中 …) the list may belong to either."""
+    start = max((m.end() for m in re.finditer(r"[。\n]", view[: listed.total.start])), default=0)
+    rivals = [
+        q
+        for q in stated
+        if start <= q.start < listed.total.start
+        and q.unit == listed.total.unit
+        and view.count("(", start, q.start) == view.count(")", start, q.start)
+    ]
+    holding = next((q for q in rivals if q.exact and q.value == listed.parts_total), None)
+    if holding is not None:
+        return replace(listed, total=holding, start=holding.opening)
+    return replace(listed, complete=listed.complete and (adjacent or not rivals))
+
+
+def _unclassified(view: str, stated: Sequence[Quantity]) -> list[Quantity]:
+    taken = [(q.opening, q.end) for q in stated]
+    return [b for b in bare_numbers(view) if not any(x <= b.start < y for x, y in taken)]
+
+
+def _openings(view: str, stated: Sequence[Quantity], found: list[Breakdown]) -> Iterator[_Opening]:
+    """Brackets directly behind a quantity, and connectives; in order, so that `found` knows earlier lists."""
+    marks: list[tuple[int, re.Match[str] | Quantity]] = [(m.start(), m) for m in _CONNECTIVE.finditer(view)]
+    marks += [(q.end, q) for q in stated if view[q.end : q.end + 1] == "(" and q.unit != "%"]
+    for at, mark in sorted(marks, key=lambda pair: pair[0]):
+        if not isinstance(mark, Quantity):
+            total = _total_before(view, at, stated, found)
+            if total is not None:
+                yield _of_words(view, mark, total)
+        elif not _CONNECTIVE.match(view, at + 1):
+            # A single number in brackets is a remark; two or more of the unit are its parts.
+            yield _Opening(mark, at + 1, True, False, True, _closing_bracket(view, at), at_least=2)
+
+
+def _of_words(view: str, mark: re.Match[str], total: Quantity) -> _Opening:
+    at = mark.start()
+    limit = _closing_bracket(view, at - 1) if view[at - 1 : at] == "(" else _end(view, at)
+    adjacent = at - total.end <= 3
+    return _Opening(total, mark.end(), bool(mark["closing"]), bool(mark["open"]), adjacent, limit)
+
+
+def _total_before(
+    view: str, at: int, stated: Sequence[Quantity], found: Sequence[Breakdown]
+) -> Quantity | None:
+    """The nearest quantity before a connective that does not stand in a bracket already closed."""
+    candidates = [q for q in stated if q.end <= at and q.unit != "%" and not _enclosed(view, q, at)]
+    if not candidates or at - candidates[-1].end > _REACH + _bracketed(view, candidates[-1].end, at):
+        return None
+    nearest = candidates[-1]
+    gap = view[nearest.end : at]
+    if gap.count("。") > 1 or "\n" in gap:
+        return None
+    outer = next((b for b in found if nearest in b.parts), None)
+    return outer.total if outer and "。" in gap else nearest
+
+
+def _enclosed(view: str, stated: Quantity, at: int) -> bool:
+    """Whether a bracket open at the quantity is closed again before `at`."""
+    depth = 0
+    for character in view[stated.end : at]:
+        depth += {"(": 1, ")": -1}.get(character, 0)
+        if depth < 0:
+            return True
+    return False
+
+
+def _bracketed(view: str, start: int, end: int) -> int:
+    return sum(len(m[0]) for m in re.finditer(r"\([^()]*\)", view[start:end]))
+
+
+def _closing_bracket(view: str, at: int) -> int:
+    depth = 0
+    for position in range(at, len(view)):
+        depth += {"(": 1, ")": -1}.get(view[position], 0)
+        if depth == 0:
+            return position
+    return len(view)
+
+
+def _end(view: str, at: int) -> int:
+    """The end of the sentence or of the bracket that `at` stands in."""
+    depth = 0
+    for position in range(at, len(view)):
+        character = view[position]
+        depth += {"(": 1, ")": -1}.get(character, 0)
+        if depth < 0 or (depth == 0 and character in "。!?\n"):
+            return position
+    return len(view)
+
+
+def _parts(view: str, opening: _Opening, numbers: Sequence[Quantity]) -> Breakdown | None:
+    inside = [
+        q
+        for q in numbers
+        if opening.at <= q.start < opening.limit and q.unit != "%" and not _nested(view, opening.at, q.start)
+    ]
+    parts, sure = _listed(view, opening, inside)
+    if not parts:
+        return None
+    end = parts[-1].end
+    labels = _labels(view, opening.at, parts)
+    total = opening.total
+    whole = (
+        sure
+        and len(parts) > 1
+        and total.exact
+        and all(p.exact for p in parts)
+        and not opening.partial
+        and not any(view[p.end : p.end + 1] == "等" for p in parts)
+        and _closed(opening, [p.value or Decimal(0) for p in parts], labels)
+    )
+    return Breakdown(total, tuple(parts), labels, total.opening, end, whole)
+
+
+def _nested(view: str, start: int, at: int) -> bool:
+    return view.count("(", start, at) > view.count(")", start, at)
+
+
+def _listed(view: str, opening: _Opening, inside: Sequence[Quantity]) -> tuple[list[Quantity], bool]:
+    """The parts, and whether the list surely ends where it is taken to end."""
+    parts: list[Quantity] = []
+    base = 0
+    for stated in inside:
+        gap = _flat(view[parts[-1].end if parts else opening.at : stated.opening])
+        strength = max((_STRENGTH.get(c, 0) for c in gap), default=0)
+        stronger = len(parts) > 1 and strength > base
+        if stated.unit not in (opening.total.unit, OMITTED):
+            return parts, not parts or stronger or strength >= 2
+        if parts and (_NEW_PREDICATE.search(gap) or _CONNECTIVE.search(gap)):
+            return parts, True
+        if stronger:
+            return _at_stronger(
+                view, opening, parts, [q for q in inside if q.start >= stated.start], strength
+            )
+        if len(parts) == 1:
+            base = strength
+        parts.append(stated)
+    return parts, True
+
+
+def _at_stronger(
+    view: str, opening: _Opening, parts: list[Quantity], rest: list[Quantity], strength: int
+) -> tuple[list[Quantity], bool]:
+    """A semicolon ends the list. Behind a comma it may go on: only a sum that holds makes that sure."""
+    total = opening.total.value or Decimal(0)
+    if strength >= 3 or sum(p.value or 0 for p in parts) == total or (rest[0].value or 0) > total:
+        return parts, True
+    longer = parts + [q for q in rest if q.unit in (opening.total.unit, OMITTED)]
+    return (longer, True) if sum(p.value or 0 for p in longer) == total else (parts, False)
+
+
+def _flat(gap: str) -> str:
+    """Without what stands in brackets and without the share that follows a part: ,占86.92%."""
+    return re.sub(r"\([^()]*\)|[,、]?\s*(?:约?占|占比)[^,;。、]*\d%", "", gap)
+
+
+def _labels(view: str, start: int, parts: Sequence[Quantity]) -> tuple[str, ...]:
+    """The words of each part: before its number, or behind it where none stand before."""
+    labels = []
+    for number, part in enumerate(parts):
+        before = _flat(view[parts[number - 1].end if number else start : part.opening])
+        words = re.split(r"[,;。:]", before)[-1].strip("、 ")
+        after = re.match(r"[^,;。、()]*", view[part.end :])
+        labels.append(words or (after[0].strip() if after else ""))
+    return tuple(labels)
+
+
+def _closed(opening: _Opening, values: Sequence[Decimal], labels: Sequence[str]) -> bool:
+    total, sum_ = opening.total.value or Decimal(0), sum(values, Decimal(0))
+    if sum_ == total or opening.closing or _REST.match(labels[-1]):
+        return True
+    if any(all(family.search(label) for label in labels) for family in _PARTITIONS):
+        return True
+    if opening.adjacent and max(values) > total:
+        return True
+    if sum_ > total and (len(values) > 3 or all(_DISJOINT.search(label) for label in labels)):
+        return True
+    tolerance = total / 10 if len(values) > 4 else total * 3 / 100
+    return len(values) > 2 and abs(sum_ - total) <= max(Decimal(1), tolerance)
