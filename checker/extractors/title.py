@@ -1,0 +1,193 @@
+"""The title, whose report it is and of which year, when it was published, and its text as a whole."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from checker import comparison
+from checker.bilingual import Bilingual
+from checker.facts import Extract, Fact, Field, Kind, count, day, flag, missing, words
+from checker.location import Location
+from checker.outline import Outline, Span
+
+NEEDS = ("preamble",)
+DECLARES = (
+    Field("report.title", "text", Bilingual("标题", "title")),
+    Field("report.issuer", "text", Bilingual("报告单位", "issuer")),
+    Field("report.year", "number", Bilingual("报告年度", "year reported on")),
+    Field("report.title_canonical", "flag", Bilingual("标题规范", "canonical title")),
+    Field("report.title_year", "number", Bilingual("标题年份", "year in the title")),
+    Field(
+        "report.length", "count", Bilingual("正文字数", "length of the prose"), Bilingual("字", "characters")
+    ),
+    Field("report.stated_on", "date", Bilingual("公布或落款日期", "date of publication or signature")),
+    Field("report.text", "prose", Bilingual("正文", "prose of the report")),
+)
+
+_SUBJECT = re.compile(r"(?:(?:政府|政务)?信息|政务)(?:主动)?公开")
+_YEAR = re.compile(r"20\d\d\s*年?\s*度?")
+_OPENING = re.compile(r"\s*(20\d\d)\s*年")
+_CANONICAL = re.compile(r"(?:\D+20\d\d年度?|20\d\d年度?\D+)政府信息公开工作年度报告")
+
+
+def extract(outline: Outline, found: Extract) -> Extract:
+    """All report.* fields."""
+    whole = Span(0, len(outline.text))
+    lines = outline.lines(whole)
+    fields = _title(outline)
+    fields["report.year"] = _year(outline, fields["report.title_year"], found)
+    fields["report.length"] = count(outline.length(whole), *lines[:1])
+    fields["report.stated_on"] = _stated_on(outline)
+    text = "\n".join(place.quote or "" for place in lines)
+    fields["report.text"] = Fact(Kind.TEXT, text, text, lines)
+    return Extract(fields, {})
+
+
+# Title, issuer and year
+
+
+def _title(outline: Outline) -> dict[str, Fact]:
+    if not outline.title:
+        none = missing("报告没有标题", "the report has no title")
+        names = ("title", "issuer", "title_canonical", "title_year")
+        return {f"report.{name}": none for name in names}
+    verbatim = "".join(outline.text[s.start : s.end].strip() for s in outline.title)
+    places = tuple(outline.locate(s.start, s.end) for s in outline.title)
+    squeezed = comparison.squeeze(verbatim)
+    issuer = _issuer(verbatim)
+    year = re.search(r"20\d\d", squeezed)
+    return {
+        "report.title": words(verbatim, *places),
+        "report.issuer": words(issuer, *places)
+        if issuer
+        else missing("标题没有写明单位", "the title names no office", *places),
+        "report.title_canonical": flag(bool(issuer and _CANONICAL.fullmatch(squeezed)), *places),
+        "report.title_year": _number(int(year.group()), *places)
+        if year
+        else missing("标题没有年份", "the title has no year", *places),
+    }
+
+
+def _number(value: int, *places: Location) -> Fact:
+    return Fact(Kind.NUMBER, Decimal(value), str(value), places)
+
+
+def _issuer(title: str) -> str:
+    """What stands before the subject, without the year; two issuers joined by a blank stay one name."""
+    squeezed, offsets = comparison.squeeze(title), (*comparison.squeeze_offsets(title), len(title))
+    subject = _SUBJECT.search(squeezed)
+    if subject is None:
+        return ""
+    # X县人民政府信息公开…: there the word 政府 serves twice.
+    twice = squeezed.startswith("人民政府", max(0, subject.start() - 2))
+    lead = title[: offsets[subject.start() + (2 if twice else 0)]]
+    year = _YEAR.search(comparison.view(lead))
+    named = f"{lead[: year.start()]} {lead[year.end() :]}" if year else lead
+    parts = re.sub(r"^\s*(?:关于|關於|關于)|[〔〕\[\]()（）]", "", named).split()
+    return "".join(parts) if any(len(p) == 1 for p in parts) else " ".join(parts)
+
+
+def _year(outline: Outline, title_year: Fact, found: Extract) -> Fact:
+    """The title's year, unless the period and the body agree on another: then it is a leftover."""
+    period = _year_of_period(found)
+    body = _year_of_body(outline)
+    sources = [f for f in (title_year, period, body) if f is not None and f.kind is Kind.NUMBER]
+    if not sources:
+        return missing("标题、统计期限和正文都没有写明年度", "neither title, period nor text states a year")
+    agreed = Counter(f.value for f in sources).most_common(1)[0]
+    return next(f for f in sources if agreed[1] == 1 or f.value == agreed[0])
+
+
+def _year_of_period(found: Extract) -> Fact | None:
+    period = found.fields.get("preamble.period_to")
+    return (
+        _number(period.value.year, *period.locations) if period and isinstance(period.value, date) else None
+    )
+
+
+def _year_of_body(outline: Outline) -> Fact | None:
+    """The year that most sentences of the sections open with."""
+    sentences = (s for section in outline.sections for s in outline.sentences(section.body))
+    openings = [m for s in sentences if (m := _OPENING.match(outline.view, s.start, s.end))]
+    if not openings:
+        return None
+    year = Counter(m[1] for m in openings).most_common(1)[0][0]
+    first = next(m for m in openings if m[1] == year)
+    return _number(int(year), outline.locate(first.start(1), first.end(1)))
+
+
+# The date
+
+
+_LABELLED = re.compile(r"(?:时间|日期)\s*:\s*(20\d\d)\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})")
+_DATE = re.compile(r"(20\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
+_HAN_DATE = re.compile(
+    r"(二[〇零]二[〇零一二三四五六七八九])年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
+)
+
+
+def _stated_on(outline: Outline) -> Fact:
+    """The date the page gives, else the signature, else a header of key and value lines."""
+    end = outline.preamble.start if outline.preamble else outline.front.end
+    labelled = [_dated(outline, m) for m in _LABELLED.finditer(outline.view, 0, min(end, outline.front.end))]
+    header = outline.view.find("标题:", 0, outline.front.end) >= 0
+    divider = outline.view.find("=====", 0, outline.front.end) if header else -1
+    in_body = [f for f, start in labelled if start > divider]
+    signed = [f for f, _ in _signed(outline)]
+    in_header = [f for f, start in labelled if start <= divider]
+    dates = [f for f in (*in_body, *signed, *in_header, *_noted(outline)) if f is not None]
+    return (
+        dates[0]
+        if dates
+        else missing("报告没有公布日期或落款日期", "no date of publication or signature is stated")
+    )
+
+
+def _dated(outline: Outline, match: "re.Match[str]") -> tuple[Fact | None, int]:
+    place = outline.locate(match.start(), match.end())
+    return _day(match.groups(), outline.text[match.start() : match.end()], place), match.start()
+
+
+def _signed(outline: Outline) -> Iterator[tuple[Fact | None, int]]:
+    """The signature after the last section, or a date alone on a line below the title."""
+    lines = [(outline.signature.start, outline.signature.end)] if outline.signature else []
+    lines += [
+        (p.start, p.end)
+        for p in outline.pieces_in(outline.front)
+        if p.is_text and p.end - p.start <= 20 and p.end <= outline.front.end
+    ]
+    for start, end in lines:
+        for pattern in (_DATE, _HAN_DATE):
+            for match in pattern.finditer(outline.view, start, end):
+                yield _dated(outline, match)
+
+
+def _noted(outline: Outline) -> Iterator[Fact | None]:
+    """Dates in what the reader set aside as page chrome."""
+    for block in outline.document.blocks:
+        match = _LABELLED.search(comparison.view(block.text)) if block.kind == "note" else None
+        if match and re.search(r"发布|公布|发文|成文", block.text[max(0, match.start() - 4) : match.start()]):
+            yield _day(match.groups(), block.text[match.start() : match.end()], block.locate(*match.span()))
+
+
+_HAN_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0}
+
+
+def _day(parts: tuple[str, ...], text: str, place: Location) -> Fact | None:
+    year, month, number = (int(p) if p.isascii() else _han_number(p) for p in parts)
+    try:
+        return day(date(year, month, number), place, text=text)
+    except ValueError:
+        return None
+
+
+def _han_number(numeral: str) -> int:
+    """二〇二五 digit by digit, 十二 and 二十一 by tens."""
+    if len(numeral) == 4:
+        return int("".join(str(_HAN_DIGITS[c]) for c in numeral))
+    tens, ten, ones = numeral.partition("十")
+    if not ten:
+        return _HAN_DIGITS[numeral]
+    return (_HAN_DIGITS[tens] if tens else 1) * 10 + (_HAN_DIGITS[ones] if ones else 0)
