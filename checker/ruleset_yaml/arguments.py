@@ -62,16 +62,12 @@ class MeasureReader:
         if named:
             return self.signatures[named[0]]
         first = next(iter(written))
-        hint = did_you_mean(first, self.signatures)
         listed = ", ".join(self.signatures)
-        zh = f"没有名为 {first} 的计量{hint.zh}；可用的有：{listed}"
-        self._tell(
-            "measure.unknown",
-            zh,
-            f"there is no measure {first}{hint.en}; there are: {listed}",
-            (*way, first),
-            True,
-        )
+        hint = did_you_mean(first, self.signatures)
+        if not hint.zh:
+            hint = Bilingual(f"；可用的有：{listed}", f"; there are: {listed}")
+        zh, en = f"没有名为 {first} 的计量{hint.zh}", f"there is no measure {first}{hint.en}"
+        self._tell("measure.unknown", zh, en, (*way, first), True)
         return None
 
     def _keys(self, signature: Signature, written: Mapping[str, Any], way: Way) -> None:

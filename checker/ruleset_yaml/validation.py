@@ -122,9 +122,8 @@ def _unknown_key(error: Any, source: YamlText, way: Way) -> Iterator[Problem]:
 def _choice(error: Any, source: YamlText, way: Way) -> Iterator[Problem]:
     listed = ", ".join(error.validator_value)
     hint = did_you_mean(str(error.instance), error.validator_value)
-    yield source.problem(
-        "schema.choice", f"只能是以下之一：{listed}{hint.zh}", f"this must be one of: {listed}{hint.en}", way
-    )
+    zh, en = f"只能是以下之一：{listed}{hint.zh}", f"this must be one of: {listed}{hint.en}"
+    yield source.problem("schema.choice", zh, en, way)
 
 
 def _not_yet(error: Any, source: YamlText, way: Way) -> Iterator[Problem]:
