@@ -13,10 +13,14 @@
 (乾 於 後 徵 夥 …) stay as they are, so patterns written in Simplified characters match the view.
 """
 
+import re
 from functools import cache
 from pathlib import Path
 
 TABLE = Path(__file__).with_name("comparison.tsv")
+
+INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+"""Characters without width that word processors and chat programs leave behind; readers drop them."""
 
 _SPACES = (
     *(c for c in range(0x20) if c != 0x0A),

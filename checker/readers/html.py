@@ -12,6 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from checker.bilingual import Bilingual
+from checker.comparison import INVISIBLE
 from checker.document import Block, BlockKind, Cell, Diagnostic, Document, Source, Table
 from checker.errors import InputError, Problem
 from checker.location import Location
@@ -73,8 +74,9 @@ _CONTENT_WORDS = frozenset(
         "title bt biaoti article content con main zoom editor detail text info body ucap trs",
     )
 )
+_HEAD_WORDS = frozenset({"header", "head", "top"})  # of the page, unless inside its content
 _CHROME_TEXT = re.compile(
-    r"(?:您(?:现在|当前)?(?:的|所在的?)?位置|(?:您)?当前(?:的)?位置|首页\s*[>»›]|【?\s*字[体号]|[【\[]?打印|分享到|扫一扫|"
+    r"(?:您(?:现在|当前)?(?:的|所在的?)?位置|(?:您)?当前(?:的)?位置|首页\s*[>»›＞]|【?\s*字[体号]|[【\[]?打印(?:本页|[\s】\]]|$)|分享到|扫一扫|"
     r"上一[篇条]|下一[篇条]|版权所有|主办(?:单位)?[:：]|承办(?:单位)?[:：]|网站标识码|政府网站标识码|"
     r"\S{0,3}ICP备|\S{1,2}公网安备|网站地图|联系我们|相关(?:阅读|链接|信息|文章|新闻)|浏览次数|责任编辑|Copyright)",
     re.I,
@@ -124,7 +126,8 @@ def _parse(text: str, file: str) -> "_Element | None":
         if tag.end() - tag.start() > 2 * ATTRIBUTES and _attributes(tag.group()) > ATTRIBUTES:
             raise _refusal(file, "一个标签的属性太多", "a tag has too many attributes")
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
-    root = etree.fromstring(text.encode("utf-8", errors="replace"), parser)
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    root = etree.fromstring(lines.encode("utf-8", errors="replace"), parser)
     if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
         raise _refusal(
             file, "标签嵌套超过 256 层或文字过长", "tags are nested deeper than 256, or a text is too long"
@@ -190,6 +193,10 @@ def _words(element: "_Element") -> set[str]:
     return set(re.split(r"[^a-z0-9]+", named)) - {""}
 
 
+def _is_content(element: "_Element") -> bool:
+    return _name(element) in ("article", "main") or bool(_words(element) & {"article", "content", "detail"})
+
+
 def _is_hidden(element: "_Element") -> bool:
     style = element.get("style")
     return "hidden" in element.attrib or (style is not None and _HIDDEN.search(style) is not None)
@@ -206,7 +213,7 @@ def _path(element: "_Element") -> str:
 
 def _collapse(text: str) -> str:
     """White space as a browser shows it; a line break between two Chinese characters is none."""
-    return _SPACE.sub(_one_space, text)
+    return _SPACE.sub(_one_space, INVISIBLE.sub("", text))
 
 
 def _one_space(match: "re.Match[str]") -> str:
@@ -322,8 +329,11 @@ class _Walker:
         if size.links >= 3 and size.linked * 10 >= size.text * 6:
             return True
         words = _words(element)
-        named = name in _CHROME_TAGS or bool(words & _CHROME_WORDS)
-        return named and not words & _CONTENT_WORDS
+        if words & _CONTENT_WORDS:
+            return False
+        if words & _HEAD_WORDS and any(_is_content(above) for above in element.iterancestors()):
+            return False
+        return name in _CHROME_TAGS or bool(words & _CHROME_WORDS)
 
     # Tables
 

@@ -14,6 +14,7 @@ from statistics import median
 from checker import comparison
 from checker.bilingual import Bilingual
 from checker.document import Block, Cell, Diagnostic, Document, Source, Table
+from checker.errors import InputError, Problem
 from checker.location import Location
 from checker.readers._headings import NUMERAL
 from checker.readers._headings import level as heading_level
@@ -23,16 +24,21 @@ LABEL = Bilingual("文本", "text and Markdown")
 LIMIT = 20_000_000
 RANK = 100
 
+LINES = 100_000
+CELLS = 500_000
+
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _PAGE_MARK = re.compile(
     r"\s*(?:[-—–－―─]+\s*\d{1,3}\s*[-—–－―─]+|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d+\s*页)?)\s*"
 )
 _HASHES = re.compile(r"\s{0,3}(#{1,6})(?:\s+|(?<=##)(?=[^#\s]))(.*?)[\s#]*$")
-_RULE_ROW = re.compile(r"\s*\|?\s*:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)*\|?\s*")
+_RULE = r"\s*(?::-+:?|-+:|-{3,})\s*"
+_RULE_ROW = re.compile(rf"\s*\|?{_RULE}(?:\|{_RULE})*\|?\s*")
 _VALUE = re.compile(r"\s*(?:[\d０-９.,，．+-]+%?|[-—－/／]*)\s*")
 _ENUMERATOR = re.compile(
     rf"{NUMERAL}[、.]|\({NUMERAL}\)|\(?\d{{1,2}}(?:[.、](?!\d)|\))|第{NUMERAL}[条章部]|#"
 )
+_MARKS = re.compile(rf"\*\*|{comparison.INVISIBLE.pattern}")
 _LAYOUT_GAP = re.compile(r"\S {3,}\S")
 
 
@@ -45,7 +51,7 @@ class Line:
 
     @property
     def blank(self) -> bool:
-        return not self.text.strip()
+        return not comparison.INVISIBLE.sub("", self.text).strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +69,25 @@ def recognises(text: str) -> bool:
 
 
 def read(text: str, source: Source) -> Document:
-    """Paragraphs, headings and tables with line and character."""
+    """Paragraphs, headings and tables with line and character.
+
+    Raises InputError for more lines or cells than a report could need.
+    """
+    _refuse_masses(text, source.file)
     lines = [Line(n, words) for n, words in enumerate(_LINE_END.split(text), start=1)]
     marks = {line.number for line in lines if _PAGE_MARK.fullmatch(line.text)}
     blocks = tuple(_blocks(lines, marks, source.file))
     dropped = tuple(_page_mark(line, source.file) for line in lines if line.number in marks)
     return Document(source, blocks, dropped)
+
+
+def _refuse_masses(text: str, file: str) -> None:
+    if text.count("\n") + text.count("\r") <= LINES and text.count("|") + text.count("\t") <= CELLS:
+        return
+    message = Bilingual(
+        f"文本超过 {LINES} 行或 {CELLS} 个单元格", f"the text has more than {LINES} lines or {CELLS} cells"
+    )
+    raise InputError([Problem("too-large", message, Location(file))])
 
 
 def _page_mark(line: Line, file: str) -> Diagnostic:
@@ -175,19 +194,18 @@ def _text_block(lines: Sequence[Line], file: str) -> Block:
 
 
 def _segments(line: Line, first: int, hashes: "re.Match[str] | None") -> list[Segment]:
-    """The line without its indent, heading marks and paired ** marks."""
+    """The line without its indent, heading marks, paired ** marks and invisible characters."""
     words = line.text[first : hashes.end(2)] if hashes else line.text
-    pieces = words.split("**") if words.count("**") % 2 == 0 else [words]
+    marks = _MARKS if words.count("**") % 2 == 0 else comparison.INVISIBLE
     segments: list[Segment] = []
-    offset = first
-    for number, piece in enumerate(pieces):
-        body = piece.lstrip() if not segments else piece
-        start = offset + len(piece) - len(body)
-        body = body.rstrip() if number == len(pieces) - 1 else body
+    start = 0
+    for end, after in [*(m.span() for m in marks.finditer(words)), (len(words), len(words))]:
+        piece = words[start:end] if end < len(words) else words[start:end].rstrip()
+        body = piece if segments else piece.lstrip()
         if body:
-            segments.append(Segment(body, line.number, start + 1))
-        offset += len(piece) + 2
-    return segments or [Segment(words.strip(), line.number, first + 1)]
+            segments.append(Segment(body, line.number, first + start + len(piece) - len(body) + 1))
+        start = after
+    return segments or [Segment("", line.number, first + 1)]
 
 
 def _joined(segments: Sequence[Segment]) -> tuple[str, tuple[tuple[int, int, int], ...]]:
@@ -289,4 +307,5 @@ def _cell(row: int, column: int, stretch: Segment, file: str) -> Cell:
     start = stretch.character + len(stretch.text) - len(stretch.text.lstrip()) if words else stretch.character
     if len(words) > 4 and words.startswith("**") and words.endswith("**"):
         words, start = words[2:-2].strip(), start + 2
+    words = comparison.INVISIBLE.sub("", words)
     return Cell(row, column, words, Location(file, line=stretch.line, character=start, quote=words))
