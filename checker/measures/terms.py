@@ -5,7 +5,7 @@ in the comparison view, so one spelling finds Traditional and full-width forms t
 line break inside a paragraph hides nothing. A wrong form inside its right form does not count.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate
 from typing import Any
@@ -30,7 +30,8 @@ def compute(arguments: Mapping[str, Any]) -> Fact:
     if text.kind is not Kind.TEXT:
         return text
     view = comparison.view(text.text.replace("\n", ""))
-    lexicon: Mapping[str, str] = arguments["terms"]
+    written: Mapping[str, str] | Sequence[str] = arguments["terms"]
+    lexicon = written if isinstance(written, Mapping) else dict.fromkeys(written, "")
     hits = [
         (start, end) for start, end, term in _matches(lexicon, view) if not _right(view, start, lexicon[term])
     ]
