@@ -2,7 +2,6 @@
 
 import io
 import re
-import zipfile
 
 from checker.bilingual import Bilingual
 
@@ -79,6 +78,8 @@ def _is_binary(data: bytes, signature: bytes) -> bool:
 
 
 def _zip(data: bytes) -> Kind:
+    import zipfile
+
     try:
         names = zipfile.ZipFile(io.BytesIO(data)).namelist()[:2000]
     except (zipfile.BadZipFile, ValueError, NotImplementedError):

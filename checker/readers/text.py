@@ -9,7 +9,6 @@ Where the whole text was wrapped at one width (PDF to text), the lines of a para
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from statistics import median
 
 from checker import comparison
 from checker.bilingual import Bilingual
@@ -172,9 +171,9 @@ def _wrapping_width(lines: Sequence[Line]) -> int:
     ]
     if len(open_ended) < 8 or long * 10 > len(open_ended):
         return 0
-    usual = median(open_ended)
+    usual = sorted(open_ended)[len(open_ended) // 2]
     near = sum(1 for width in open_ended if abs(width - usual) <= 6)
-    return int(usual) if near * 10 >= len(open_ended) * 7 else 0
+    return usual if near * 10 >= len(open_ended) * 7 else 0
 
 
 def _width(words: str) -> int:
