@@ -77,6 +77,8 @@ class YamlText:
         return locate
 
     def _spot(self, mark: Mark, text: str, offset: int) -> tuple[int, int]:
+        if mark.wraps:
+            return mark.line, mark.character
         if mark.style == "|":
             before = text[:offset].split("\n")
             line = mark.line + len(before)
@@ -214,6 +216,8 @@ class _Builder:
         )
 
     def _tell(self, code: str, zh: str, en: str, line: int, character: int) -> None:
+        if line > len(self.lines):  # libyaml puts the end of the text on a line of its own
+            line, character = len(self.lines), len(self.lines[-1]) + 1
         location = Location(self.file, line, character)
         self.problems.append(
             Problem(code, Bilingual(zh, en), location, _excerpt(self.lines, line, character))

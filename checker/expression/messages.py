@@ -8,8 +8,13 @@ _PARTS = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
 
 def holes(message: str) -> tuple[str, ...]:
     """The names in braces, in order; a lone brace counts as a hole with an empty name."""
-    found = _PARTS.finditer(message)
-    return tuple((m.group(1) or "").strip() for m in found if m.group() not in ("{{", "}}"))
+    return tuple(name for name, _ in placed_holes(message))
+
+
+def placed_holes(message: str) -> tuple[tuple[str, int], ...]:
+    """The holes, each with the offset of its opening brace."""
+    found = (m for m in _PARTS.finditer(message) if m.group() not in ("{{", "}}"))
+    return tuple(((m.group(1) or "").strip(), m.start()) for m in found)
 
 
 def fill(message: str, values: Mapping[str, str]) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from checker.bilingual import Bilingual
 from checker.errors import Problem, RulesetError, did_you_mean
-from checker.expression import Compiler, Scope, holes, sides
+from checker.expression import Compiler, Scope, holes, placed_holes, sides
 from checker.facts import Collection, Vocabulary
 from checker.ruleset import Basis, Expression, Measure, Rule, Signature
 from checker.ruleset_yaml.arguments import MeasureReader
@@ -153,30 +153,31 @@ class RuleReader:
         for key in ("message", "remedy"):
             for language in ("zh", "en"):
                 text = _value(self.data, (key, language))
-                for hole in holes(text) if isinstance(text, str) and not unsure else ():
-                    self._check_hole(hole, (key, language), assertion)
+                for hole, offset in placed_holes(text) if isinstance(text, str) and not unsure else ():
+                    wrong = self._wrong_hole(hole, assertion)
+                    if wrong is not None:
+                        place, excerpt = self.source.locator((key, language))(offset)
+                        self.problems.append(Problem("rule.hole", wrong, place, excerpt))
 
-    def _check_hole(self, hole: str, way: Way, assertion: Expression | None) -> None:
+    def _wrong_hole(self, hole: str, assertion: Expression | None) -> Bilingual | None:
         if hole in ("left", "right"):
-            if assertion is not None and sides(assertion) is None:
-                zh, en = (
-                    "断言不是单一的比较，没有左右两边",
-                    "the assertion is not one comparison: it has no sides",
-                )
-                self._tell("rule.hole", f"{{{hole}}}：{zh}", f"{{{hole}}}: {en}", way)
-            return
+            zh, en = (
+                "断言不是单一的比较，没有左右两边",
+                "the assertion is not one comparison: it has no sides",
+            )
+            one = assertion is not None and sides(assertion) is not None
+            return None if one else Bilingual(f"{{{hole}}}：{zh}", f"{{{hole}}}: {en}")
         if self.each is not None and hole == self.each.item:
-            return
+            return None
         scope = self._scope(True)
         field = scope.find(hole)
         if field is None:
             item = [self.each.item] if self.each else []
             hint = did_you_mean(hole, [*item, *scope.names()])
-            self._tell(
-                "rule.hole", f"{{{hole}}} 无处可取{hint.zh}", f"nothing fills {{{hole}}}{hint.en}", way
-            )
-        elif field.type == "prose":
-            self._tell("rule.hole", f"{{{hole}}} 是长文本", f"{{{hole}}} is long text", way)
+            return Bilingual(f"{{{hole}}} 无处可取{hint.zh}", f"nothing fills {{{hole}}}{hint.en}")
+        if field.type == "prose":
+            return Bilingual(f"{{{hole}}} 是长文本", f"{{{hole}}} is long text")
+        return None
 
     def _check_unused(self, *expressions: Expression | None) -> None:
         if self.problems:
