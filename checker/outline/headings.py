@@ -57,7 +57,7 @@ class Heading:
 
     value is what its numeral counts, 0 without one. number is the section its wording names, None if
     it names none. strength orders what else may claim the same section: 3 a numbered line or paragraph
-    opening, 2 in running text, 1 numbered 1. 2. 3., 0 without a numeral.
+    opening, 2 in running text or a table cell, 1 numbered 1. 2. 3., 0 without a numeral.
     """
 
     number: int | None
@@ -85,7 +85,7 @@ def _in_piece(view: str, piece: Piece) -> Iterator[Heading]:
         # Some pages make the headings rows of one table; a cell is one only in full official wording.
         found = _alone(words, piece) if 6 <= len(words) <= 40 else None
         if found and found.official and found.strength == 3:
-            yield found
+            yield replace(found, strength=2)
         return
     alone = _alone(words, piece) if len(words) <= 48 else None
     if alone:
