@@ -1,0 +1,136 @@
+"""What scoring hands on. Every mark is an exact Fraction; nothing here is rounded."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from typing import Literal
+
+from checker.bilingual import Bilingual
+from checker.ruleset import Band
+
+FloorState = Literal["none", "met", "missed", "open"]
+VetoState = Literal["none", "fired", "open"]
+
+
+class Verdict(StrEnum):
+    """Closed. `open`: what is undecided could still turn it; `not_assessable`: the engine failed on a rule,
+    or no rule of the ruleset applies."""
+
+    QUALIFIED = "qualified"
+    NOT_QUALIFIED = "not_qualified"
+    OPEN = "open"
+    NOT_ASSESSABLE = "not_assessable"
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """Where the score stands.
+
+    worst and best are the true minimum and maximum over every way the undecided can fall.
+    earned counts the undecided as the ruleset's `unknown` says: open → as in worst; costs → as failing;
+    left_out → as not applicable. bands: every band still possible, lowest first.
+    """
+
+    worst: Fraction
+    best: Fraction
+    earned: Fraction
+    verdict: Verdict
+    bands: tuple[Band, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorScore:
+    """One node of the tree, on the scale of its own points: its marks as a share of what applies in it.
+
+    worst and best are None where nothing in it applies.
+    """
+
+    id: str
+    title: Bilingual
+    points: Decimal
+    worst: Fraction | None
+    best: Fraction | None
+    floor: Decimal | None
+    floor_state: FloorState
+    rules: tuple[str, ...]
+    indicators: tuple["IndicatorScore", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What one rule is worth in the ruleset, before any treatment of what does not apply.
+
+    full is the most it can give or cost, worst and best are what is left of it. full is 0 for a rule
+    that is only a veto. indicator is the first that uses it.
+    """
+
+    indicator: str
+    full: Fraction
+    worst: Fraction
+    best: Fraction
+    veto: VetoState
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step down from full marks: what the rule takes and what is left after it."""
+
+    rule: str
+    lost: Fraction
+    left: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """What settling one rule as passed would bring.
+
+    gain: exact rise of the worst score. alone: where the score then stands.
+    together: where it stands once this and every rule before it in the list are settled.
+    """
+
+    rule: str
+    gain: Fraction
+    veto: VetoState
+    alone: Outlook
+    together: Outlook
+
+
+@dataclass(frozen=True, slots=True)
+class Freed:
+    """Points of one indicator that do not apply, and the rules they hang on (points 0: nothing is freed)."""
+
+    indicator: str
+    rules: tuple[str, ...]
+    points: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Adjustment:
+    """What the treatment of the not-applicable did.
+
+    factor is full / remaining marks, for `rescale` only. effect is the points it adds to the score
+    (before any veto, the undecided counted as costing unless left out).
+    """
+
+    treatment: str
+    freed: tuple[Freed, ...]
+    points: Fraction
+    factor: Fraction | None
+    effect: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """The outcome of scoring: where the score stands, why, and what would change it."""
+
+    full: Decimal
+    pass_mark: Decimal
+    outlook: Outlook
+    vetoed: VetoState
+    indicators: tuple[IndicatorScore, ...]
+    marks: Mapping[str, Marks]
+    waterfall: tuple[Step, ...]
+    what_if: tuple[WhatIf, ...]
+    adjustment: Adjustment

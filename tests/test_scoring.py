@@ -1,0 +1,642 @@
+"""Scoring: every mechanism by hand, the interval against brute force, and what must always hold."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+from itertools import product
+from typing import Any, Literal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from checker.bilingual import Bilingual
+from checker.finding import Finding, Occurrence, Outcome
+from checker.location import Location
+from checker.ruleset import Band, Expression, Indicator, Rule, Ruleset, Scale, Use, Veto
+from checker.scoring import Freed, Score, Verdict, score
+
+HERE = Location("ruleset.yaml", 1)
+WHY = Bilingual("表未读到", "the table was not read")
+BANDS = tuple(
+    Band(Bilingual(zh, en), Decimal(mark))
+    for zh, en, mark in (("优秀", "excellent", 90), ("合格", "pass", 60), ("不合格", "fail", 0))
+)
+
+
+def use(rule: str, **what: Any) -> Use:
+    amounts: dict[str, Any] = {
+        k: Decimal(v) if k in ("points", "deduct", "cap") else v for k, v in what.items()
+    }
+    return Use(rule, HERE, **amounts)
+
+
+def indicator(
+    name: str,
+    points: str,
+    *uses: Use,
+    inside: Sequence[Indicator] = (),
+    floor: str | None = None,
+) -> Indicator:
+    floor_marks = None if floor is None else Decimal(floor)
+    title = Bilingual(name, name)
+    return Indicator(name, title, Decimal(points), HERE, uses, tuple(inside), floor_marks)
+
+
+def ruleset(*indicators: Indicator, **what: Any) -> Ruleset:
+    full = sum((i.points for i in indicators), Decimal(0))
+    base: dict[str, Any] = {
+        "full_marks": full,
+        "pass_mark": full * 6 / 10,
+        "bands": tuple(replace(b, at_least=b.at_least * full / 100) for b in BANDS),
+        "veto": Veto("stop"),
+        "unknown": "open",
+        "not_applicable": "rescale",
+        "rules": {},
+    }
+    title = Bilingual("试", "trial")
+    return Ruleset("trial", title, "1", "0" * 64, indicators=indicators, **{**base, **what})
+
+
+def found(
+    rule: str, outcome: str, failing: int = 0, undecided: int = 0, checked: int = 1, **what: Any
+) -> Finding:
+    kinds = [Outcome.FAIL] * failing + [Outcome.UNKNOWN] * undecided
+    occurrences = tuple(Occurrence(str(n), kind, WHY) for n, kind in enumerate(kinds))
+    return Finding(rule, Outcome(outcome), checked, occurrences, **what)
+
+
+def interval(result: Score) -> tuple[Any, Any]:
+    return result.outlook.worst, result.outlook.best
+
+
+def certain(result: Score) -> Fraction:
+    assert result.outlook.worst == result.outlook.best == result.outlook.earned
+    return result.outlook.earned
+
+
+# --- points and deductions ---------------------------------------------------------------------------
+
+
+def test_points_are_all_or_nothing() -> None:
+    tree = ruleset(indicator("a", "10", use("r", points=6), use("s", points=4)))
+    assert certain(score([found("r", "pass"), found("s", "fail", 1)], tree)) == 6
+    assert certain(score([found("r", "partial", 1), found("s", "pass")], tree)) == 4
+
+
+@pytest.mark.parametrize(
+    ("share", "marks"), [("1", "10"), ("0.9", "10"), ("0.7", "5"), ("0.5", "0"), ("0.2", "0")]
+)
+def test_points_on_a_scale(share: str, marks: str) -> None:
+    tree = ruleset(indicator("a", "10", use("r", points=10, scale=Scale(Decimal("0.9"), Decimal("0.5")))))
+    part = Fraction(share)
+    assert certain(score([found("r", "partial", 1, share=(part, part))], tree)) == Fraction(marks)
+
+
+def test_a_scale_over_thirds_stays_exact() -> None:
+    tree = ruleset(indicator("a", "1", use("r", points=1, scale=Scale(Decimal(1), Decimal(0)))))
+    third = Fraction(1, 3)
+    assert certain(score([found("r", "partial", 2, share=(third, third))], tree)) == third
+
+
+@pytest.mark.parametrize(
+    ("how", "failing", "left"),
+    [
+        ({"deduct": "1.5"}, 4, "8.5"),
+        ({"deduct": "0.5", "per": "occurrence"}, 3, "8.5"),
+        ({"deduct": "0.5", "per": "occurrence", "cap": 1}, 3, "9"),
+        ({"deduct": 4, "per": "occurrence"}, 3, "0"),
+        ({"deduct": 12}, 1, "0"),
+    ],
+)
+def test_deductions(how: Mapping[str, Any], failing: int, left: str) -> None:
+    tree = ruleset(indicator("a", "10", use("r", **how)))
+    assert certain(score([found("r", "fail", failing)], tree)) == Fraction(left)
+
+
+def test_an_indicator_never_goes_below_zero_and_does_not_eat_its_neighbour() -> None:
+    tree = ruleset(
+        indicator("a", "2", use("r", deduct=2), use("s", deduct=2)), indicator("b", "8", use("t", points=8))
+    )
+    assert certain(score([found("r", "fail", 1), found("s", "fail", 1), found("t", "pass")], tree)) == 8
+
+
+def test_a_parent_deducts_from_its_children() -> None:
+    inner = indicator("in", "4", use("r", points=4))
+    tree = ruleset(indicator("a", "10", use("s", deduct=3), inside=[inner]))
+    result = score([found("r", "fail", 1), found("s", "fail", 1)], tree)
+    assert certain(result) == 3
+    assert result.indicators[0].indicators[0].worst == 0
+
+
+# --- what is undecided -------------------------------------------------------------------------------
+
+
+def test_each_undecided_occurrence_may_fall_either_way() -> None:
+    tree = ruleset(indicator("a", "10", use("r", deduct=1, per="occurrence")))
+    assert interval(score([found("r", "fail", 2, 3, checked=9)], tree)) == (5, 8)
+    assert interval(score([found("r", "unknown", 0, 3, checked=9)], tree)) == (7, 10)
+    assert interval(score([Finding("r", Outcome.PENDING, 1)], tree)) == (9, 10)
+
+
+def test_an_open_ended_finding_may_cost_up_to_the_cap_or_the_points() -> None:
+    gone = found("r", "unknown", checked=0, open_ended=True)
+    capped = ruleset(indicator("a", "10", use("r", deduct=1, per="occurrence", cap=4)))
+    assert interval(score([gone], capped)) == (6, 10)
+    assert interval(score([gone], ruleset(indicator("a", "10", use("r", deduct=1, per="occurrence"))))) == (
+        0,
+        10,
+    )
+
+
+def test_a_rule_over_records_with_undecided_condition_is_open_ended() -> None:
+    rule = Rule("r", WHY, WHY, (), WHY, WHY, Expression("x", HERE, ()), each="columns")
+    tree = ruleset(indicator("a", "10", use("r", deduct=1, per="occurrence")), rules={"r": rule})
+    assert interval(score([found("r", "unknown", 0, 1, checked=0, reason=WHY)], tree)) == (0, 10)
+
+
+def test_a_condition_that_could_not_be_decided_may_turn_out_not_applicable() -> None:
+    # r fails: 90 of 100. r passes: 100. r does not apply, so its indicator does not: 0 of the other 10.
+    tree = ruleset(indicator("a", "90", use("r", deduct=9)), indicator("b", "10", use("s", points=10)))
+    others = [found("s", "fail", 1)]
+    assert interval(score([found("r", "unknown", checked=0, reason=WHY), *others], tree)) == (0, 90)
+    assert interval(score([found("r", "unknown", checked=1, reason=WHY), *others], tree)) == (81, 90)
+
+
+@pytest.mark.parametrize(
+    ("unknown", "earned", "verdict"),
+    [("open", 4, "open"), ("costs", 4, "not_qualified"), ("left_out", Fraction(20, 3), "qualified")],
+)
+def test_the_three_ways_to_count_the_undecided(unknown: str, earned: Fraction, verdict: str) -> None:
+    tree = ruleset(
+        indicator("a", "10", use("r", points=4), use("s", points=2), use("t", points=4)), unknown=unknown
+    )
+    result = score([found("r", "pass"), found("s", "fail", 1), found("t", "unknown", 0, 1)], tree)
+    assert (result.outlook.earned, result.outlook.verdict.value) == (earned, verdict)
+    assert interval(result) == (4, 8)
+
+
+def test_left_out_takes_undecided_records_out_of_the_share() -> None:
+    scaled = use("r", points=10, scale=Scale(Decimal(1), Decimal(0)))
+    tree = ruleset(indicator("a", "10", scaled), unknown="left_out")
+    result = score([found("r", "fail", 1, 6, checked=10, share=(Fraction(3, 10), Fraction(9, 10)))], tree)
+    assert result.outlook.earned == Fraction(30, 4)
+
+
+def test_when_all_is_left_out_nothing_is_decided() -> None:
+    tree = ruleset(indicator("a", "10", use("r", points=10)), unknown="left_out")
+    assert score([found("r", "unknown", 0, 1)], tree).outlook.verdict is Verdict.OPEN
+
+
+# --- what does not apply -----------------------------------------------------------------------------
+
+TOPS = (
+    indicator("a", "50", use("r", points=20), use("s", points=30)),
+    indicator("b", "30", use("t", points=30)),
+    indicator("c", "20", use("u", points=20)),
+)
+
+
+@pytest.mark.parametrize(
+    ("treatment", "expected", "effect"),
+    [
+        ("rescale", Fraction(60 * 100, 80), Fraction(15)),  # (30 + 30 + 0) × 100/80
+        ("spread", 50 + 30 + Fraction(0), Fraction(20)),  # s carries all of a
+        ("drop", 50 + 30 + Fraction(0), Fraction(20)),  # a is renormalised inside: 30/30 of 50
+        ("grant", 20 + 30 + 30 + Fraction(0), Fraction(20)),
+    ],
+)
+def test_the_four_treatments(treatment: str, expected: Fraction, effect: Fraction) -> None:
+    tree = ruleset(*TOPS, not_applicable=treatment)
+    outcomes = [found("r", "not_applicable"), found("s", "pass"), found("t", "pass"), found("u", "fail", 1)]
+    result = score(outcomes, tree)
+    assert certain(result) == expected
+    assert (result.adjustment.points, result.adjustment.effect) == (20, effect)
+    assert result.adjustment.freed == (Freed("a", ("r",), Fraction(20)),)
+    assert result.adjustment.factor == (Fraction(5, 4) if treatment == "rescale" else None)
+
+
+@pytest.mark.parametrize(
+    ("treatment", "expected"),
+    [
+        ("rescale", Fraction(20 * 100, 70)),
+        ("spread", 20 + 15 + Fraction(0)),  # b's 30 go to a and c, 15 each
+        ("drop", Fraction(20 * 100, 70)),
+        ("grant", 20 + 30 + Fraction(0)),
+    ],
+)
+def test_a_whole_item_that_does_not_apply(treatment: str, expected: Fraction) -> None:
+    tree = ruleset(*TOPS, not_applicable=treatment)
+    outcomes = [
+        found("r", "fail", 1),
+        found("s", "fail", 1),
+        found("t", "not_applicable"),
+        found("u", "pass"),
+    ]
+    assert certain(score(outcomes, tree)) == expected
+
+
+def test_points_stated_for_deductions_apply_unless_every_deducting_rule_does_not() -> None:
+    tree = ruleset(
+        indicator("a", "60", use("r", deduct=6), use("s", deduct=6)),
+        indicator("b", "40", use("t", points=40)),
+    )
+    no, yes, lost = found("r", "not_applicable"), found("s", "pass"), found("t", "fail", 1)
+    assert certain(score([no, yes, lost], tree)) == 60
+    result = score([no, found("s", "not_applicable"), lost], tree)
+    assert certain(result) == 0
+    assert result.indicators[0].worst is None
+    assert result.adjustment.points == 60
+
+
+@pytest.mark.parametrize("treatment", ["rescale", "spread", "drop", "grant"])
+def test_where_nothing_applies_there_is_nothing_to_assess(treatment: str) -> None:
+    result = score([found(r, "not_applicable") for r in "rstu"], ruleset(*TOPS, not_applicable=treatment))
+    assert result.outlook.verdict is Verdict.NOT_ASSESSABLE
+    assert result.outlook.bands == ()
+
+
+# --- vetoes, floors, verdicts, bands -----------------------------------------------------------------
+
+
+def with_veto(veto: Veto, **what: Any) -> Ruleset:
+    return ruleset(indicator("a", "100", use("r", points=100), use("v", veto=True)), veto=veto, **what)
+
+
+@pytest.mark.parametrize(
+    ("veto", "marks"),
+    [
+        (Veto("stop"), 0),
+        (Veto("continue"), 100),
+        (Veto("force", Decimal(59)), 59),
+        (Veto("cap", Decimal(60)), 60),
+    ],
+)
+def test_a_veto_disqualifies_whatever_it_does_to_the_score(veto: Veto, marks: int) -> None:
+    result = score([found("r", "pass"), found("v", "fail", 1)], with_veto(veto))
+    assert certain(result) == marks
+    assert (result.outlook.verdict, result.vetoed) == (Verdict.NOT_QUALIFIED, "fired")
+    assert [band.name.zh for band in result.outlook.bands] == ["不合格"]
+
+
+def test_no_veto_lifts_a_score() -> None:
+    tree = with_veto(Veto("force", Decimal(59)))
+    assert certain(score([found("r", "fail", 1), found("v", "fail", 1)], tree)) == 0
+
+
+@pytest.mark.parametrize("unknown", ["open", "costs", "left_out"])
+def test_an_undecided_veto_leaves_the_verdict_open(unknown: str) -> None:
+    tree = with_veto(Veto("force", Decimal(59)), unknown=unknown)
+    result = score([found("r", "pass"), found("v", "unknown", 0, 1)], tree)
+    assert interval(result) == (59, 100)
+    assert (result.outlook.verdict, result.vetoed) == (Verdict.OPEN, "open")
+    assert result.outlook.earned == (59 if unknown == "open" else 100)
+    assert result.what_if[0].rule == "v"
+    assert result.what_if[0].alone.verdict is Verdict.QUALIFIED
+
+
+@pytest.mark.parametrize(
+    ("outcome", "verdict", "state"),
+    [
+        (found("s", "pass"), "qualified", "met"),
+        (found("s", "unknown", 0, 1), "open", "open"),
+        (found("s", "fail", 1), "not_qualified", "missed"),
+        (found("s", "not_applicable"), "qualified", "none"),
+    ],
+)
+def test_the_floor_of_a_part(outcome: Finding, verdict: str, state: str) -> None:
+    parts = indicator("a", "80", use("r", points=80)), indicator("b", "20", use("s", points=20), floor="12")
+    result = score([found("r", "pass"), outcome], ruleset(*parts))
+    assert (result.outlook.verdict, result.indicators[1].floor_state) == (verdict, state)
+
+
+def test_an_interval_across_the_pass_mark_is_open_with_every_band_it_may_reach() -> None:
+    tree = ruleset(indicator("a", "100", use("r", points=45), use("s", points=55)))
+    result = score([found("r", "unknown", 0, 1), found("s", "pass")], tree)
+    assert interval(result) == (55, 100)
+    assert result.outlook.verdict is Verdict.OPEN
+    assert [band.name.zh for band in result.outlook.bands] == ["不合格", "合格", "优秀"]
+
+
+def test_the_pass_mark_itself_passes() -> None:
+    tree = ruleset(indicator("a", "100", use("r", points=40), use("s", points=60)))
+    result = score([found("r", "fail", 1), found("s", "pass")], tree)
+    assert certain(result) == 60
+    assert result.outlook.verdict is Verdict.QUALIFIED
+
+
+@pytest.mark.parametrize("broken", ["r", "unused"])
+def test_an_engine_error_is_not_assessable(broken: str) -> None:
+    tree = ruleset(indicator("a", "100", use("r", points=100), use("s", deduct=1)))
+    others = {"r": found("r", "pass"), "s": found("s", "fail", 1)}
+    others[broken] = found(broken, "error", checked=0, reason=WHY)
+    result = score(list(others.values()), tree)
+    assert result.outlook.verdict is Verdict.NOT_ASSESSABLE
+    assert broken not in [entry.rule for entry in result.what_if]
+
+
+@pytest.mark.parametrize("wrong", [[], [found("r", "pass"), found("r", "fail")]])
+def test_one_finding_a_rule(wrong: list[Finding]) -> None:
+    with pytest.raises(ValueError, match="r"):
+        score(wrong, ruleset(indicator("a", "1", use("r", points=1))))
+
+
+# --- what if -----------------------------------------------------------------------------------------
+
+
+def test_what_if_is_recounted_and_sorted_by_gain_then_veto_risk() -> None:
+    parts = indicator("a", "50", use("r", deduct=1, per="occurrence"), use("s", deduct=45)), *TOPS[1:]
+    tree = ruleset(*parts, indicator("v", "0", use("v", veto=True)), veto=Veto("continue"))
+    outcomes = [
+        found("r", "fail", 10),
+        found("s", "fail", 1),
+        found("t", "pass"),
+        found("u", "unknown", 0, 1),
+        found("v", "fail", 1),
+    ]
+    result = score(outcomes, tree)
+    # a is at 50 − 10 − 45 → 0: fixing r alone brings 5, fixing s alone 40.
+    gains: list[tuple[str, Any, Any]] = [
+        (entry.rule, entry.gain, entry.together.worst) for entry in result.what_if
+    ]
+    assert gains == [("s", 40, 70), ("u", 20, 90), ("r", 5, 100), ("v", 0, 100)]
+    assert [entry.together.verdict for entry in result.what_if][-2:] == ["not_qualified", "qualified"]
+    steps: list[tuple[str, Any]] = [(step.rule, step.lost) for step in result.waterfall]
+    assert steps == [("r", 10), ("s", 40), ("u", 20)]
+
+
+# --- the interval against brute force ----------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Fall:
+    """One way a rule falls: how many times it fails and the share that passes."""
+
+    times: int
+    share: Fraction
+
+
+def falls(finding: Finding) -> list[Fall | None]:
+    """Every way a finding can fall; None: it turns out not to apply."""
+    if finding.outcome is Outcome.NOT_APPLICABLE:
+        return [None]
+    if finding.outcome is Outcome.PASS:
+        return [Fall(0, Fraction(1))]
+    failing = finding.count(Outcome.FAIL)
+    open_count = finding.count(Outcome.UNKNOWN)
+    if finding.outcome is Outcome.FAIL:
+        failing = max(failing, 1)
+    elif open_count == 0:
+        open_count = 1
+    times = [failing + n for n in range(open_count + 1)] + ([99] if finding.open_ended else [])
+    low, high = finding.share or (Fraction(0), Fraction(0 if failing else 1))
+    ways: list[Fall | None] = [
+        Fall(n, high - (high - low) * index / max(len(times) - 1, 1)) for index, n in enumerate(times)
+    ]
+    if finding.outcome is Outcome.UNKNOWN and finding.reason and finding.checked == 0:
+        ways.append(None)
+    return ways
+
+
+World = Mapping[str, Fall | None]
+
+
+def marks_of(node: Indicator, world: World, treatment: str) -> tuple[Fraction, Fraction]:
+    """Marks and the points that apply, straight from the definitions."""
+    marks = applies = taken = Fraction(0)
+    stated = Fraction(node.points)
+    deducting: list[bool] = []
+    for child in node.indicators:
+        got, weight = marks_of(child, world, treatment)
+        marks, applies, stated = marks + got, applies + weight, stated - Fraction(child.points)
+    for u in node.uses:
+        fall = world[u.rule]
+        if u.points is not None:
+            stated -= Fraction(u.points)
+            if fall is not None:
+                applies += Fraction(u.points)
+                marks += Fraction(u.points) * degree(u.scale, fall)
+        elif u.deduct is not None:
+            deducting.append(fall is not None)
+            taken += Fraction(0) if fall is None else deduction(u, fall)
+    if deducting and any(deducting):
+        marks, applies = marks + stated, applies + stated
+    marks = max(Fraction(0), marks - taken) if applies else Fraction(0)
+    if treatment == "drop" and applies:
+        return marks / applies * Fraction(node.points), Fraction(node.points)
+    return marks, applies
+
+
+def degree(scale: Scale | None, fall: Fall) -> Fraction:
+    if scale is None:
+        return Fraction(fall.times == 0)
+    at = (fall.share - Fraction(scale.zero_at)) / (Fraction(scale.full_at) - Fraction(scale.zero_at))
+    return max(Fraction(0), min(Fraction(1), at))
+
+
+def deduction(u: Use, fall: Fall) -> Fraction:
+    whole = Fraction(u.deduct or 0) * (fall.times if u.per == "occurrence" else min(fall.times, 1))
+    return whole if u.cap is None else min(whole, Fraction(u.cap))
+
+
+def total(tree: Ruleset, world: World) -> Fraction:
+    if tree.not_applicable == "grant":
+        world = {rule: fall or Fall(0, Fraction(1)) for rule, fall in world.items()}
+    tops = [marks_of(node, world, tree.not_applicable) for node in tree.indicators]
+    result = spread(tree, tops) if tree.not_applicable == "spread" else rescaled(tree, tops)
+    vetoes = [u.rule for node in nodes(tree.indicators) for u in node.uses if u.veto]
+    fired = any((fall := world[rule]) is not None and fall.times for rule in vetoes)
+    if not fired or tree.veto.scoring == "continue":
+        return result
+    return Fraction(0) if tree.veto.scoring == "stop" else min(result, Fraction(tree.veto.points or 0))
+
+
+def rescaled(tree: Ruleset, tops: list[tuple[Fraction, Fraction]]) -> Fraction:
+    remaining = sum(weight for _, weight in tops)
+    return sum(got for got, _ in tops) * Fraction(tree.full_marks) / remaining if remaining else Fraction(0)
+
+
+def spread(tree: Ruleset, tops: list[tuple[Fraction, Fraction]]) -> Fraction:
+    alive = [n for n, (_, weight) in enumerate(tops) if weight]
+    gone = Fraction(tree.full_marks) - sum(Fraction(tree.indicators[n].points) for n in alive)
+    return sum(
+        (tops[n][0] / tops[n][1] * (Fraction(tree.indicators[n].points) + gone / len(alive)) for n in alive),
+        Fraction(0),
+    )
+
+
+def nodes(indicators: Sequence[Indicator]) -> Iterator[Indicator]:
+    for node in indicators:
+        yield node
+        yield from nodes(node.indicators)
+
+
+RULES = ("r0", "r1", "r2", "r3", "r4")
+
+
+@st.composite
+def uses(draw: st.DrawFn) -> Use:
+    rule = draw(st.sampled_from(RULES))
+    kind = draw(st.sampled_from(["points", "points", "scaled", "rule", "occurrence", "occurrence", "veto"]))
+    amount = draw(st.sampled_from(["1", "0.5", "2", "3.3"]))
+    if kind == "points":
+        return use(rule, points=amount)
+    if kind == "scaled":
+        return use(rule, points=amount, scale=Scale(Decimal("0.9"), Decimal("0.3")))
+    if kind == "veto":
+        return use(rule, veto=True)
+    cap = draw(st.sampled_from([None, "1.5", "4"]))
+    return use(rule, deduct=amount, per=kind, **({} if cap is None else {"cap": cap}))
+
+
+@st.composite
+def indicators(draw: st.DrawFn, name: str, depth: int) -> Indicator:
+    inside = []
+    if depth:
+        inside = [draw(indicators(f"{name}{n}", depth - 1)) for n in range(draw(st.integers(0, 2)))]
+    own = draw(st.lists(uses(), min_size=0 if inside else 1, max_size=3))
+    points = sum((u.points or Decimal(0) for u in own), Decimal(0)) + sum(
+        (i.points for i in inside), Decimal(0)
+    )
+    if any(u.deduct is not None for u in own):
+        points += draw(st.sampled_from([Decimal(0), Decimal(2), Decimal("4.5")]))
+    return indicator(name, str(points), *own, inside=inside)
+
+
+@st.composite
+def rulesets(draw: st.DrawFn) -> Ruleset:
+    tops = [draw(indicators(f"i{n}", 1)) for n in range(draw(st.integers(1, 3)))]
+    tops.append(indicator("i9", "1", use("r0", points=1)))
+    veto: Any = draw(st.sampled_from(["stop", "continue", "force", "cap"]))
+    return ruleset(
+        *tops,
+        veto=Veto(veto, Decimal("1.5") if veto in ("force", "cap") else None),
+        not_applicable=draw(st.sampled_from(["rescale", "spread", "drop", "grant"])),
+        unknown=draw(st.sampled_from(["open", "costs", "left_out"])),
+    )
+
+
+@st.composite
+def findings(draw: st.DrawFn, rule: str) -> Finding:
+    outcome = draw(st.sampled_from(["pass", "fail", "unknown", "unknown", "pending", "not_applicable"]))
+    if outcome in ("pass", "not_applicable"):
+        return found(rule, outcome)
+    failing = draw(st.integers(1, 2)) if outcome == "fail" else 0
+    low, high = sorted(draw(st.tuples(st.integers(0, 4), st.integers(0, 4))))
+    when_open = outcome == "unknown" and draw(st.booleans())
+    undecided = draw(st.integers(0, 2))
+    if outcome == "fail" and not undecided:
+        low = high
+    return found(
+        rule,
+        outcome,
+        failing,
+        undecided,
+        checked=0 if when_open else 4,
+        reason=WHY if when_open else None,
+        open_ended=outcome == "unknown" and draw(st.booleans()),
+        share=draw(st.sampled_from([None, (Fraction(low, 4), Fraction(high, 4))])),
+    )
+
+
+cases = st.tuples(rulesets(), st.tuples(*(findings(rule) for rule in RULES)))
+
+
+@settings(max_examples=400, deadline=None)
+@given(cases)
+def test_the_interval_is_the_true_one(case: tuple[Ruleset, tuple[Finding, ...]]) -> None:
+    tree, outcomes = case
+    used = {u.rule for node in nodes(tree.indicators) for u in node.uses}
+    ways = {finding.rule: falls(finding) for finding in outcomes if finding.rule in used}
+    totals = [total(tree, dict(zip(ways, way, strict=True))) for way in product(*ways.values())]
+    assert interval(score(outcomes, tree)) == (min(totals), max(totals))
+
+
+# --- what must always hold ---------------------------------------------------------------------------
+
+
+def applies_somewhere(tree: Ruleset, outcomes: Sequence[Finding]) -> bool:
+    used = {u.rule for node in nodes(tree.indicators) for u in node.uses if not u.veto}
+    return any(f.rule in used and f.outcome is not Outcome.NOT_APPLICABLE for f in outcomes)
+
+
+@settings(max_examples=200, deadline=None)
+@given(cases, st.randoms(use_true_random=False))
+def test_bounds_order_and_the_waterfall(case: tuple[Ruleset, tuple[Finding, ...]], random: Any) -> None:
+    tree, outcomes = case
+    result = score(outcomes, tree)
+    look = result.outlook
+    assert 0 <= look.worst <= look.best <= tree.full_marks
+    assert 0 <= look.earned <= tree.full_marks
+    assert tree.unknown != "open" or look.earned == look.worst
+    assert all(entry.gain >= 0 for entry in result.what_if)
+    assert all(step.lost > 0 for step in result.waterfall if tree.unknown != "left_out")
+    if result.waterfall:
+        assert Fraction(tree.full_marks) - sum(step.lost for step in result.waterfall) == look.earned
+    elif applies_somewhere(tree, outcomes) and tree.unknown != "left_out":
+        assert look.earned == tree.full_marks
+    shuffled = list(outcomes)
+    random.shuffle(shuffled)
+    assert score(shuffled, tree) == result
+
+
+def worse(finding: Finding) -> Finding:
+    """The same with one fault more."""
+    fault = Occurrence("more", Outcome.FAIL, WHY)
+    share = None if finding.share is None else (Fraction(0), finding.share[0])
+    return replace(
+        finding, outcome=Outcome.FAIL, occurrences=(*finding.occurrences, fault), share=share, checked=5
+    )
+
+
+@settings(max_examples=200, deadline=None)
+@given(cases, st.sampled_from(RULES))
+def test_a_fault_more_never_raises_a_score(case: tuple[Ruleset, tuple[Finding, ...]], rule: str) -> None:
+    tree, outcomes = case
+    tree = replace(tree, unknown="open" if tree.unknown == "left_out" else tree.unknown)
+    before = [f for f in outcomes if f.rule == rule][0]
+    if before.outcome not in (Outcome.PASS, Outcome.FAIL):
+        return
+    after = [worse(f) if f.rule == rule else f for f in outcomes]
+    low, high = score(outcomes, tree).outlook, score(after, tree).outlook
+    assert (high.worst <= low.worst, high.best <= low.best, high.earned <= low.earned) == (True, True, True)
+
+
+def floats(thing: Any) -> Iterator[float]:
+    if isinstance(thing, float):
+        yield thing
+    elif is_dataclass(thing):
+        for f in fields(thing):
+            yield from floats(getattr(thing, f.name))
+    elif isinstance(thing, Mapping):
+        yield from floats(list(thing.items()))
+    elif isinstance(thing, (list, tuple)):
+        for part in thing:
+            yield from floats(part)
+
+
+@settings(max_examples=60, deadline=None)
+@given(cases)
+def test_no_float_anywhere(case: tuple[Ruleset, tuple[Finding, ...]]) -> None:
+    tree, outcomes = case
+    assert list(floats(score(outcomes, tree))) == []
+
+
+@pytest.mark.parametrize("treatment", ["rescale", "spread", "drop"])
+def test_forty_rules_that_may_not_apply_are_counted_at_once(
+    treatment: Literal["rescale", "spread", "drop"],
+) -> None:
+    parts = [
+        indicator(
+            f"i{n}", "10", *(use(f"r{n}-{k}", points=p) for k, p in enumerate(["1", "2", "3", "0.5", "3.5"]))
+        )
+        for n in range(8)
+    ]
+    outcomes = [
+        found(u.rule, "unknown", checked=0, reason=WHY) if k else found(u.rule, "pass")
+        for part in parts
+        for k, u in enumerate(part.uses)
+    ]
+    result = score(outcomes, ruleset(*parts, not_applicable=treatment))
+    assert interval(result) == (8, 80)
