@@ -15,7 +15,7 @@ sum([..]), abs(n), date(y, m, d), yuan(n) and wan_yuan(n). Money compares and ad
 """
 
 from checker.expression.compiling import Compiler, check
-from checker.expression.evaluating import Side, Value, evaluate, evaluate_side, sides
+from checker.expression.evaluating import Side, Value, evaluate, evaluate_side, is_comparison, sides
 from checker.expression.messages import fill, holes, placed_holes
 from checker.expression.scope import Scope, field_of, measure_field
 from checker.expression.words import formula, rule_in_words, side_in_words, when_in_words
@@ -32,6 +32,7 @@ __all__ = [
     "fill",
     "formula",
     "holes",
+    "is_comparison",
     "measure_field",
     "placed_holes",
     "rule_in_words",

@@ -37,13 +37,19 @@ _CEL_TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A checked expression, ready to run. `variables` are the names read, as cel-cpp knows them."""
+    """A checked expression, ready to run. `variables` are the names read, as cel-cpp knows them.
+
+    root has no positions, which are seldom needed: placed_root() decodes them.
+    """
 
     executable: Any
     root: tree.Node
     variables: tuple[tuple[str, str], ...]
     scope: Scope
     environment: cel.Env
+
+    def placed_root(self) -> tree.Node:
+        return tree.decode(self.executable.serialize())
 
 
 class Compiler:
@@ -56,6 +62,7 @@ class Compiler:
     def __init__(self, vocabulary: Vocabulary, scopes: Iterable[Scope] = ()) -> None:
         self._vocabulary = vocabulary
         self._environments: list[_Environment] = []
+        self._known: dict[int, tuple[Scope, _Environment]] = {}
         for scope in scopes:
             self._environment(scope)
 
@@ -78,13 +85,12 @@ class Compiler:
             executable = environment.cel().compile(source)
         except Exception as error:
             return None, self._explained(str(error), source, scope)
-        root = tree.decode(executable.serialize())
-        found = meaning.examine(root, scope)
-        if not found and executable.return_type().name() != "BOOL":
+        root = tree.decode(executable.serialize(), placed=False)
+        if meaning.examine(root, scope):
+            return None, meaning.examine(tree.decode(executable.serialize()), scope)
+        if executable.return_type().name() != "BOOL":
             zh, en = "这里须是一个条件（成立或不成立）", "a condition is needed here, which holds or does not"
-            found = [Mistake("expression.not-a-condition", Bilingual(zh, en), 0)]
-        if found:
-            return None, found
+            return None, [Mistake("expression.not-a-condition", Bilingual(zh, en), 0)]
         variables = tuple((name, _cel_name(name)) for name in tree.reads(root))
         return Program(executable, root, variables, scope, environment.cel()), []
 
@@ -98,11 +104,15 @@ class Compiler:
         return meaning.examine(root, scope) or mistakes.translate(said, source, scope)
 
     def _environment(self, scope: Scope) -> _Environment:
-        for environment in self._environments:
-            if environment.takes(scope):
-                return environment
-        self._environments.append(_Environment(scope))
-        return self._environments[-1]
+        known = self._known.get(id(scope))
+        if known is not None:
+            return known[1]
+        found = next((e for e in self._environments if e.takes(scope)), None)
+        if found is None:
+            found = _Environment(scope)
+            self._environments.append(found)
+        self._known[id(scope)] = (scope, found)  # with the scope itself, so that its id stays its own
+        return found
 
 
 class _Environment:

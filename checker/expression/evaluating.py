@@ -50,12 +50,19 @@ def _failed(expression: Expression, reason: str) -> EngineError:
     return EngineError([Problem("expression.failed", message, expression.place)])
 
 
+def is_comparison(expression: Expression) -> bool:
+    """Whether the expression is one comparison, so that it has a left and a right side."""
+    root = expression.compiled.root
+    return isinstance(root, Call) and root.function in COMPARISONS
+
+
 def sides(expression: Expression) -> tuple[Side, Side] | None:
     """Both sides of the comparison an expression consists of; None where it is not one comparison."""
-    program: Program = expression.compiled
-    root = program.root
-    if not isinstance(root, Call) or root.function not in COMPARISONS:
+    if not is_comparison(expression):
         return None
+    program: Program = expression.compiled
+    root = program.placed_root()
+    assert isinstance(root, Call)
     texts = _split(expression.source, root.position, len(root.function) - 2)
     found = [
         Side(text, _first_field(node, program)) for text, node in zip(texts, root.arguments, strict=True)

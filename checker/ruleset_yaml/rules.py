@@ -8,7 +8,7 @@ from typing import Any
 
 from checker.bilingual import Bilingual
 from checker.errors import Problem, RulesetError, did_you_mean
-from checker.expression import Compiler, Scope, holes, placed_holes, sides
+from checker.expression import Compiler, Scope, holes, is_comparison, placed_holes
 from checker.facts import Collection, Vocabulary
 from checker.ruleset import Basis, Expression, Measure, Rule, Signature
 from checker.ruleset_yaml.arguments import MeasureReader
@@ -37,20 +37,24 @@ class RuleReader:
         self.each = self._each()
         self._arguments = MeasureReader(source, vocabulary, signatures, self.each, self.problems)
         self.measures: list[Measure] = list(self._read_measures())
+        each = self.each.name if self.each else None
+        self._record = Scope.of(vocabulary, each)
+        self._all = Scope.of(vocabulary, each, self.measures) if self.measures else self._record
+        self._report = self._all if "each" not in self.data else Scope.of(vocabulary)
+        self._measured = {
+            m.name: Scope.of(vocabulary, self._arguments.collection_of(m)) for m in self.measures
+        }
 
     def scopes(self) -> Iterator[Scope]:
         """Every scope this rule's expressions are checked in."""
-        yield self._scope(True)
-        for measure in self.measures:
-            yield Scope.of(self.vocabulary, self._arguments.collection_of(measure))
+        yield self._all
+        yield from self._measured.values()
 
     def rule(self, compiler: Compiler) -> Rule | None:
         """The rule; None if there is any problem, all of which are then in `problems`."""
-        whole = Scope.of(self.vocabulary, None, () if "each" in self.data else self.measures)
-        record = self._scope(False)
-        when = self._expression(("when",), whole, compiler)
-        where = self._expression(("where",), record, compiler)
-        assertion = self._expression(("assert",), self._scope(True), compiler)
+        when = self._expression(("when",), self._report, compiler)
+        where = self._expression(("where",), self._record, compiler)
+        assertion = self._expression(("assert",), self._all, compiler)
         measures = [self._with_where(m, compiler) for m in self.measures]
         self._check_holes(assertion)
         self._check_unused(when, assertion)
@@ -85,10 +89,6 @@ class RuleReader:
     def _words(self, key: str) -> Bilingual:
         return Bilingual(self.data[key]["zh"], self.data[key]["en"])
 
-    def _scope(self, with_measures: bool) -> Scope:
-        measures = self.measures if with_measures else ()
-        return Scope.of(self.vocabulary, self.each.name if self.each else None, measures)
-
     def _each(self) -> Collection | None:
         named = self.data.get("each")
         if not isinstance(named, str) or not named:
@@ -114,8 +114,8 @@ class RuleReader:
                 yield found
 
     def _with_where(self, measure: Measure, compiler: Compiler) -> Measure:
-        scope = Scope.of(self.vocabulary, self._arguments.collection_of(measure))
-        where = self._expression(("measures", measure.name, "where"), scope, compiler)
+        way = ("measures", measure.name, "where")
+        where = self._expression(way, self._measured[measure.name], compiler)
         return Measure(measure.name, measure.signature, measure.arguments, measure.returns, where)
 
     def _expression(self, way: Way, scope: Scope, compiler: Compiler) -> Expression | None:
@@ -165,11 +165,11 @@ class RuleReader:
                 "断言不是单一的比较，没有左右两边",
                 "the assertion is not one comparison: it has no sides",
             )
-            one = assertion is not None and sides(assertion) is not None
+            one = assertion is not None and is_comparison(assertion)
             return None if one else Bilingual(f"{{{hole}}}：{zh}", f"{{{hole}}}: {en}")
         if self.each is not None and hole == self.each.item:
             return None
-        scope = self._scope(True)
+        scope = self._all
         field = scope.find(hole)
         if field is None:
             item = [self.each.item] if self.each else []
