@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from checker.quantity.grammar import OMITTED, Quantity, bare_numbers, quantities
+from checker.quantity.grammar import OMITTED, Quantity, quantities
 
 _CONNECTIVE = re.compile(
     r"(?P<closing>分别(?:为|是|有)|具体(?:为|是|包括)|分为|即:)"
@@ -73,7 +73,7 @@ class _Opening:
 def breakdowns(view: str) -> tuple[Breakdown, ...]:
     """Every total with at least one part of the same unit, in the view of one paragraph."""
     stated = quantities(view)
-    numbers = sorted([*stated, *_unclassified(view, stated)], key=lambda q: q.start)
+    numbers = quantities(view, omitted=True)
     found: list[Breakdown] = []
     for opening in _openings(view, stated, found):
         listed = _parts(view, opening, numbers)
@@ -98,11 +98,6 @@ def _among(view: str, listed: Breakdown, stated: Sequence[Quantity], adjacent: b
     if holding is not None:
         return replace(listed, total=holding, start=holding.opening)
     return replace(listed, complete=listed.complete and (adjacent or not rivals))
-
-
-def _unclassified(view: str, stated: Sequence[Quantity]) -> list[Quantity]:
-    taken = [(q.opening, q.end) for q in stated]
-    return [b for b in bare_numbers(view) if not any(x <= b.start < y for x, y in taken)]
 
 
 def _openings(view: str, stated: Sequence[Quantity], found: list[Breakdown]) -> Iterator[_Opening]:

@@ -6,7 +6,6 @@ ordinals, titles in 《》, list markers, telephone numbers and idioms do not. K
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
@@ -65,7 +64,6 @@ _HIDDEN = re.compile(
 )
 _QUOTED = re.compile(r'"[^"\n]{1,16}"')
 _BARE = re.compile(r"(?<![\d.\-/\[第A-Za-z:,])\d{1,7}(?=\s?[,;、。)(])")
-_SENTENCE = re.compile(r"[^。!?\n]+[。!?]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +92,11 @@ class Quantity:
         return self.value is None or self.value == self.value.to_integral_value()
 
 
-def quantities(view: str) -> tuple[Quantity, ...]:
-    """Every quantity in the view of one paragraph, in order."""
+def quantities(view: str, *, omitted: bool = False) -> tuple[Quantity, ...]:
+    """Every quantity in the view of one paragraph, in order.
+
+    omitted: also whole numbers whose classifier was left out, as in 部分公开 67，占 4.61%.
+    """
     hidden = _HIDDEN.sub(lambda m: "\0" * len(m[0]), view)
     found: list[Quantity] = [_per_cent(m) for m in _PER_CENT.finditer(hidden)]
     taken = [(q.opening, q.end) for q in found]
@@ -110,21 +111,15 @@ def quantities(view: str) -> tuple[Quantity, ...]:
             position = match.end("number")
             continue
         found.append(_quantity(match))
+    if omitted:
+        found += _omitted(hidden, found)
     return tuple(sorted(found, key=lambda q: q.start))
 
 
-def bare_numbers(view: str) -> tuple[Quantity, ...]:
-    """Whole numbers without a classifier, as an enumeration may have where the writer left it out."""
-    hidden = _HIDDEN.sub(lambda m: "\0" * len(m[0]), view)
-    return tuple(
-        Quantity(m.start(), m.start(), m.end(), Decimal(m[0]), Decimal(m[0]), Decimal(m[0]), OMITTED)
-        for m in _BARE.finditer(hidden)
-    )
-
-
-def sentences(view: str) -> Iterator[tuple[int, int]]:
-    """The spans of the sentences; brackets and semicolons do not end one."""
-    return (m.span() for m in _SENTENCE.finditer(view))
+def _omitted(view: str, found: list[Quantity]) -> list[Quantity]:
+    numbers = [m for m in _BARE.finditer(view) if not any(q.opening <= m.start() < q.end for q in found)]
+    values = [(m, Decimal(m[0])) for m in numbers]
+    return [Quantity(m.start(), m.start(), m.end(), n, n, n, OMITTED) for m, n in values]
 
 
 def whole_bounds(lowest: Decimal, highest: Decimal) -> tuple[Decimal, Decimal]:

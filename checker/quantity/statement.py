@@ -16,8 +16,14 @@ def number(value: Decimal | None, written: str, *places: Location) -> Fact:
     return Fact(Kind.NUMBER, value.to_integral_value(), written, places)
 
 
-def numbers(stated: Quantity, written: str, place: Location) -> dict[str, Fact]:
-    """value, lowest and highest as whole numbers; all missing where the value is a fraction."""
+def numbers(stated: Quantity, written: str, place: Location, *, fractions: bool = False) -> dict[str, Fact]:
+    """value, lowest and highest as whole numbers; all missing where the value is a fraction.
+
+    fractions: exact fractions are kept, for amounts of money.
+    """
+    if fractions and stated.exact:
+        exact = Fact(Kind.NUMBER, stated.value, written, (place,))
+        return {"value": exact, "lowest": exact, "highest": exact}
     if not stated.whole_number:
         return dict.fromkeys(("value", "lowest", "highest"), number(stated.value, written, place))
     lowest, highest = whole_bounds(stated.lowest, stated.highest)

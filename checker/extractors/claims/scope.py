@@ -1,0 +1,104 @@
+"""Whether a statement speaks for the whole of what the report's tables count.
+
+Its subject may be narrower (a named department, one website, half a year), wider (全市 in the report of
+one office) or of another year. Where that cannot be told it is taken for the whole only if nothing
+in the sentence says otherwise.
+"""
+
+import re
+from dataclasses import dataclass
+
+from checker import comparison
+
+_TITLES = re.compile(r'《[^《》]*》|"[^"]*"')
+_OWN = re.compile(
+    r"我(?:省|市|县|区|州|盟|旗|镇|乡|街道|局|委|办|厅|院|校|处|中心|单位|机关)"
+    r"|本(?:省|市|县|区|州|盟|旗|镇|乡|街道|局|委|办|厅|院|校|机关|级|单位|部门|地区)|各级(?:行政机关|政府|部门)?"
+    r"|(?:各|所有)(?:职能|行政)?(?:部门|单位|机关|镇|乡)|全(?:局|委|系统|镇|乡|街道|院|校|厅)"
+)
+_REGION = re.compile(r"全(?P<level>省|市|县|区|州|盟|旗)(?!面)")
+_OFFICE = re.compile(
+    r"[\u4e00-\u9fff]{0,14}?(?:局(?![面部限势])|委员会|管委会|(?<!党)委(?![托派任会员])|厅"
+    r"|政府办(?:公室|公厅)?(?![理结件复事])|办公室|办公厅|中心(?!工作|任务|城)|街道(?:办事处)?|镇(?:人民政府|政府)?"
+    r"|乡(?:人民政府|政府)?|分局|大队|公司|医院|学校|科室|处室|直部门|直单位)"
+    "(?!网站|门户|官网|微信|公众号|公报|文件|名义|信息公开网)"
+)
+_GOVERNMENT = re.compile(
+    r"[\u4e00-\u9fff]{0,8}(?:人民政府|(?<=[省市县区镇乡州旗盟])政府)(?!信息|网|门户|公报|文件|常务|工作|办|规章|采购)"
+)
+_NARROW_VERB = re.compile(r"督促|指导|组织|要求|协助")
+_PERIOD = re.compile(
+    r"上半年|下半年|[一二三四]季度|\d{1,2}月份|(?<!\d)\d{1,2}月?(?:-|至)(?!12月)\d{1,2}月(?!\d)"
+    r"|截至\s*(?:20\d\d年)?(?!12月|20\d\d|年底)\d{1,2}月|历年|以来累计|[近这过][两三四五几]年"
+)
+_YEAR = re.compile(r"(?<![至到入转])(20\d\d)年(?!度?结转|以来|以前)")
+_LAST_YEAR = re.compile(r"(?<!结转)(?:去年|上一?年)(?!度?(?:结转|转入|遗留|未))")
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """The office whose report it is, as far as its name tells.
+
+    level: 省 市 县 区 … of a government or zone that counts for all offices under it; "" for one office,
+    a township or an unknown issuer.
+    """
+
+    name: str
+    level: str
+    known: bool
+
+    @classmethod
+    def named(cls, name: str) -> "Issuer":
+        """From the name in the title; "" if there is none."""
+        plain = re.sub(r"\(.*?\)", "", comparison.squeeze(name))
+        body = re.sub(r"(?:人民政府|政府|管理委员会|管委会|党工委)+$", "", plain)
+        level = body[-1:] if re.search(r"[省市县区州盟旗]$", body) else ""
+        return cls(plain, level, bool(plain))
+
+    def is_called(self, name: str) -> bool:
+        """Whether a name may be a short form of the issuer's: its characters stand in it in order."""
+        rest = iter(self.name)
+        return all(character in rest for character in name)
+
+
+def whole(before: str, tail: str, issuer: Issuer, year: int | None) -> bool:
+    """Whether a statement is about the whole; before and tail are views without white space."""
+    words = _TITLES.sub("", before)
+    if _PERIOD.search(words) or _PERIOD.match(tail):
+        return False
+    return _of_the_year(words, year) and _subject_is_whole(words, issuer)
+
+
+def _of_the_year(words: str, year: int | None) -> bool:
+    if _LAST_YEAR.search(re.split("[;。]", words)[-1]):
+        return False
+    years = [int(m[1]) for m in _YEAR.finditer(words)]
+    return year is None or not years or years[-1] == year
+
+
+def _subject_is_whole(words: str, issuer: Issuer) -> bool:
+    """The first name in the last clause that has one is taken for its subject."""
+    for clause in reversed(re.split("[,;。:()]", words)):
+        own, region = _OWN.search(clause), _REGION.search(clause)
+        office = _OFFICE.search(clause) or _GOVERNMENT.search(clause)
+        if region and not (office and office.start() + 6 < region.start()):
+            return _region_is_whole(region["level"], issuer)
+        if own and not (_NARROW_VERB.search(clause[: own.start()])):
+            return True
+        if office:
+            return not _NARROW_VERB.search(clause[: office.end()]) and _office_is_whole(office[0], issuer)
+    return True
+
+
+def _region_is_whole(level: str, issuer: Issuer) -> bool:
+    return not issuer.known or level == issuer.level
+
+
+def _office_is_whole(name: str, issuer: Issuer) -> bool:
+    """Without an issuer to compare with, a bare 局 or 街道 is taken for the office's own name."""
+    plain = re.sub(r"^(?:20\d\d年度?|全年|今年|年内|其中|由|经|共)+", "", name)
+    if re.search("直部门|直单位", plain):
+        return False
+    if plain.endswith("管委会"):
+        return not issuer.known or bool(issuer.level)
+    return not issuer.known or issuer.is_called(plain)

@@ -1,0 +1,96 @@
+"""Statements that there was nothing: 未收到申请, 未发生行政复议, 未收取信息处理费, 零申请.
+
+A negation is read only up to what it denies: 未发生行政诉讼败诉 says nothing on the number of suits, and
+未发生被行政复议纠错 is a zero of corrected reviews alone.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from checker.extractors.claims.context import Sentence
+
+_NOT = r"(?<![如若凡倘])(?:从未|尚未|暂未|并未|未曾|未(?![经按及结缴能]|必|来)|没有|没)"
+_NONE = r"(?:无(?![法正偿理故关效需论条障])|没有|不存在|零)"
+_FAILED = "纠错|纠正|败诉|撤销|责令|超期|逾期|违法|不利|改变"
+_APPLICATIONS = re.compile(
+    rf"(?:{_NOT}(?:收到|接到|受理|接收|接受|出现|发生|产生|办理|有)(?:过|任何)?|{_NONE}(?:人|公民)?)(?P<of>[^,;。]{{0,30}}?)"
+    r"(?:依申请|申请公开|公开(?:的)?申请|信息.{0,4}申请|申请件|(?<=[无零])申请)(?P<rest>[^,;。]{0,16})"
+)
+_APPLICATIONS_UNLESS = re.compile(
+    "复议|诉讼|费|投诉|举报|超期|逾期|败诉|纠错|责任|异议|意见|评议|许可|结转|满意|不予|当面答复|答复不"
+)
+_NARROW_CHANNEL = re.compile("网上|网络|书面|当面|信函|现场|线上|线下")
+_PROCEEDINGS = re.compile(
+    rf"(?:{_NOT}(?:发生|收到|接到|出现|产生|引发|引起|涉及|存在|有|被|因)|{_NONE})(?P<of>[^;。]{{0,60}})"
+)
+_REVIEW = re.compile(r"复议")
+_SUIT = re.compile(r"诉讼|应诉")
+_FEES = re.compile(
+    rf"(?:{_NOT}(?:实际)?(?:开展|发生|产生|收取|征收|涉及|出现|存在|有|向[^,;。]{{0,14}}收取)|{_NONE}(?:收取|产生|发生)?)"
+    r"[^,;。]{0,24}?(?P<fee>(?:信息)?处理费|信息(?:公开)?费|收费|费用|检索费)(?P<rest>[^,;。]{0,10})"
+)
+_FEES_UNLESS = re.compile("违规|乱|通知|缴纳|投诉|行政事业性")
+_CARRIED_OUT = re.compile(rf"{_NONE}(?:申请)?(?:件)?结转|{_NOT}(?:发生|有)结转")
+_NORMATIVE = re.compile(
+    rf"(?:{_NOT}|{_NONE})(?:新)?(?P<verb>制发|制定|出台|废止)[^,;。]{{0,12}}规范性文件(?=[,;。、的]|$)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """A zero of one claim, stated by view[start:end] of its sentence; narrow where it names one channel."""
+
+    name: str
+    start: int
+    end: int
+    narrow: bool = False
+
+
+def zeros(sentence: Sentence) -> Iterator[Nothing]:
+    """Every zero the sentence states."""
+    yield from _applications(sentence.view)
+    yield from _proceedings(sentence.view)
+    yield from _fees(sentence)
+    for match in _CARRIED_OUT.finditer(sentence.view):
+        yield Nothing("applications_carried_out", match.start(), match.end())
+    for match in _NORMATIVE.finditer(sentence.view):
+        name = "normative_repealed" if match["verb"] == "废止" else "normative_made"
+        yield Nothing(name, match.start(), match.end())
+
+
+def _applications(view: str) -> Iterator[Nothing]:
+    for match in _APPLICATIONS.finditer(view):
+        words = match["of"] + match[0][match.end("of") - match.start() :]
+        if not _APPLICATIONS_UNLESS.search(words):
+            narrow = _NARROW_CHANNEL.search(match["of"]) is not None
+            yield Nothing("applications_received", match.start(), match.end(), narrow)
+
+
+def _proceedings(view: str) -> Iterator[Nothing]:
+    """Reviews and suits denied together or alone; a word of failure behind one denies only that."""
+    for match in _PROCEEDINGS.finditer(view):
+        denied = _denied(match["of"])
+        for prefix, pattern in (("reviews", _REVIEW), ("suits", _SUIT)):
+            found = pattern.search(denied)
+            if found is None:
+                continue
+            following = re.split("[、和或及与,]", denied[found.end() :])[0]
+            end = match.start("of") + found.end() + len(following)
+            if re.search("纠错|纠正|败诉|撤销", following):
+                yield Nothing(f"{prefix}_corrected", match.start(), end)
+            elif not re.search(_FAILED, denied):
+                yield Nothing(prefix, match.start(), end)
+
+
+def _denied(words: str) -> str:
+    """Up to the first comma, and beyond it where the list of proceedings goes on."""
+    clause, comma, rest = words.partition(",")
+    return clause + comma + rest.partition(",")[0] if re.match("行政诉讼|提起|被提起", rest) else clause
+
+
+def _fees(sentence: Sentence) -> Iterator[Nothing]:
+    for match in _FEES.finditer(sentence.view):
+        of_disclosure = "处理费" in match["fee"] or "信息" in match[0] or sentence.section == 6
+        if of_disclosure and not _FEES_UNLESS.search(match[0]):
+            yield Nothing("fees_charged", match.start(), match.end())
