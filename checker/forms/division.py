@@ -1,0 +1,211 @@
+"""Taking digits that ran together apart, only as far as the sums of the form leave one answer.
+
+A run is digits with known boundaries (blanks seen between them). A division cuts it into cells;
+a cell has no leading zero unless it is 0, and the last cell of a group is the sum of the others.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+NODES = 200_000
+"""How many partial divisions are tried before a run counts as undecidable."""
+
+Division = tuple[str, ...]
+
+
+class TooMany(Exception):  # noqa: N818 - it is an answer of the search, never an error shown to anyone
+    """The search gave up: there are too many possibilities."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Digits and the offsets at which a blank separates them."""
+
+    digits: str
+    cuts: frozenset[int]
+
+    @classmethod
+    def of(cls, groups: Sequence[str]) -> "Run":
+        cuts, position = set(), 0
+        for group in groups:
+            position += len(group)
+            cuts.add(position)
+        return cls("".join(groups), frozenset(cuts))
+
+    def ends(self, start: int) -> Iterator[int]:
+        """Where a cell that begins at `start` may end."""
+        last = start + 1 if self.digits[start : start + 1] == "0" else len(self.digits)
+        for end in range(start + 1, last + 1):
+            yield end
+            if end in self.cuts:
+                return
+
+
+class _Budget:
+    def __init__(self, nodes: int) -> None:
+        self.left = nodes
+
+    def spend(self) -> None:
+        self.left -= 1
+        if self.left < 0:
+            raise TooMany
+
+
+def free_divisions(run: Run, cells: int) -> list[Division]:
+    """All ways to cut a run into so many cells where no sum binds them. Raises TooMany."""
+    budget = _Budget(NODES)
+
+    def extend(start: int, left: int) -> Iterator[Division]:
+        budget.spend()
+        if left == 0:
+            if start == len(run.digits):
+                yield ()
+            return
+        for end in run.ends(start):
+            for rest in extend(end, left - 1):
+                yield (run.digits[start:end], *rest)
+
+    return list(extend(0, cells))
+
+
+def summed_divisions(run: Run, cells: int, groups: int = 1) -> list[Division]:
+    """All ways to cut a run into groups of `cells` whose last is the sum of the others. Raises TooMany."""
+    budget = _Budget(NODES)
+
+    def extend(start: int, left: int) -> Iterator[Division]:
+        if left == 0:
+            if start == len(run.digits):
+                yield ()
+            return
+        for end in range(start + cells, len(run.digits) + 1):
+            for head in _one_group(run, start, end, cells, budget):
+                for rest in extend(end, left - 1):
+                    yield (*head, *rest)
+
+    return list(extend(0, groups))
+
+
+def _one_group(run: Run, start: int, end: int, cells: int, budget: _Budget) -> Iterator[Division]:
+    """Divisions of digits[start:end]; the total is tried first, as it bounds all other cells."""
+    for middle in range(start + cells - 1, end):
+        if end in run.ends(middle):
+            total = int(run.digits[middle:end])
+            for addends in _addends(run, start, middle, cells - 1, total, budget):
+                yield (*addends, run.digits[middle:end])
+
+
+def _addends(run: Run, start: int, end: int, left: int, total: int, budget: _Budget) -> Iterator[Division]:
+    budget.spend()
+    if left == 0:
+        if start == end and total == 0:
+            yield ()
+        return
+    for after in run.ends(start):
+        if after > end - (left - 1):
+            return
+        value = int(run.digits[start:after])
+        if value > total:
+            return
+        for rest in _addends(run, after, end, left - 1, total - value, budget):
+            yield (run.digits[start:after], *rest)
+
+
+# Several rows together --------------------------------------------------------------------------------
+
+Balance = tuple[tuple[str, ...], tuple[str, ...]]
+"""Rows that add up to the same, column by column: the left ones and the right ones."""
+
+
+def jointly(rows: Mapping[str, Sequence[Division]], balances: Iterable[Balance]) -> dict[str, list[Division]]:
+    """The divisions of each row that fit the sums over rows.
+
+    Only balances all of whose rows are given count. If no choice of divisions fits, the sums are not
+    kept by this report and nothing is excluded.
+    """
+    vectors = {code: [tuple(map(int, d)) for d in found] for code, found in rows.items()}
+    usable = [b for b in balances if all(vectors.get(code) for code in (*b[0], *b[1]))]
+    kept = {code: list(range(len(found))) for code, found in vectors.items()}
+    try:
+        for balance in usable:
+            _narrow(vectors, kept, balance)
+        kept = _supported(vectors, kept, usable)
+    except _NothingFits:
+        return {code: list(found) for code, found in rows.items()}
+    except TooMany:
+        pass
+    return {code: [rows[code][i] for i in indices] for code, indices in kept.items()}
+
+
+class _NothingFits(Exception):  # noqa: N818 - a branch of the search
+    pass
+
+
+Vectors = Mapping[str, Sequence[tuple[int, ...]]]
+
+
+def _narrow(vectors: Vectors, kept: dict[str, list[int]], balance: Balance) -> None:
+    """Drop divisions that cannot fit however the other rows are divided (bounds, column by column)."""
+    signs = {**dict.fromkeys(balance[0], 1), **dict.fromkeys(balance[1], -1)}
+    changed = True
+    while changed:
+        changed = False
+        for code, sign in signs.items():
+            others = [(o, s) for o, s in signs.items() if o != code]
+            low, high = _bounds(vectors, kept, others)
+            fits = [
+                i
+                for i in kept[code]
+                if all(lo <= -sign * v <= hi for v, lo, hi in zip(vectors[code][i], low, high, strict=True))
+            ]
+            if not fits:
+                raise _NothingFits
+            changed = changed or len(fits) < len(kept[code])
+            kept[code] = fits
+
+
+def _bounds(
+    vectors: Vectors, kept: Mapping[str, Sequence[int]], rows: Sequence[tuple[str, int]]
+) -> tuple[list[int], list[int]]:
+    width = len(next(iter(vectors.values()))[0])
+    low, high = [0] * width, [0] * width
+    for code, sign in rows:
+        for column in range(width):
+            values = [sign * vectors[code][i][column] for i in kept[code]]
+            low[column] += min(values)
+            high[column] += max(values)
+    return low, high
+
+
+def _supported(
+    vectors: Vectors, kept: dict[str, list[int]], balances: Sequence[Balance]
+) -> dict[str, list[int]]:
+    """The divisions that occur in at least one choice fitting all balances. Raises TooMany."""
+    budget = _Budget(NODES)
+    bound = {code for b in balances for code in (*b[0], *b[1])}
+    open_rows = [code for code in kept if code in bound and len(kept[code]) > 1]
+    used: dict[str, set[int]] = {code: set() for code in open_rows}
+    found = False
+
+    def descend(depth: int, chosen: dict[str, list[int]]) -> None:
+        nonlocal found
+        budget.spend()
+        if not all(_possible(vectors, chosen, b) for b in balances):
+            return
+        if depth == len(open_rows):
+            found = True
+            for code in open_rows:
+                used[code].add(chosen[code][0])
+            return
+        for index in kept[open_rows[depth]]:
+            descend(depth + 1, {**chosen, open_rows[depth]: [index]})
+
+    descend(0, kept)
+    if not found:
+        raise _NothingFits
+    return {code: sorted(used[code]) if code in used else indices for code, indices in kept.items()}
+
+
+def _possible(vectors: Vectors, chosen: Mapping[str, Sequence[int]], balance: Balance) -> bool:
+    signed = [(c, 1) for c in balance[0]] + [(c, -1) for c in balance[1]]
+    low, high = _bounds(vectors, chosen, signed)
+    return all(lo <= 0 <= hi for lo, hi in zip(low, high, strict=True))
