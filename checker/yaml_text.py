@@ -17,7 +17,7 @@ from checker.location import Location
 
 DEEPEST = 40
 LARGEST = 4_000_000
-"""Characters in one file."""
+"""Bytes in one file."""
 WIDEST = 160
 """Characters of a line shown with a problem."""
 
@@ -95,10 +95,10 @@ class YamlText:
         return 0
 
 
-def _excerpt(lines: tuple[str, ...], line: int, character: int) -> str | None:
-    if not 0 < line <= len(lines) or character > WIDEST:
+def _excerpt(all_lines: tuple[str, ...], line: int, character: int) -> str | None:
+    if not 0 < line <= len(all_lines) or character > WIDEST:
         return None
-    text = lines[line - 1]
+    text = all_lines[line - 1]
     return text if len(text) <= WIDEST else text[:WIDEST] + "…"
 
 
@@ -123,22 +123,32 @@ def _raw_length(raw: str, style: str, characters: int) -> int:
 def read(path: Path, file: str | None = None) -> YamlText:
     """A YAML file. Raises InputError if it cannot be read or is not what parse() takes."""
     name = file or str(path)
+    return parse(read_text(path, name), name)
+
+
+def read_text(path: Path, file: str) -> str:
+    """The text of a file. Raises InputError if it cannot be opened, is too large or is not UTF-8."""
     try:
-        data = path.read_bytes()
+        size = path.stat().st_size
+        data = path.read_bytes() if size <= LARGEST else b""
     except OSError as error:
         reason = error.strerror or str(error)
-        raise _refused(
-            name, "yaml.unreadable", f"无法打开：{reason}", f"cannot be opened: {reason}"
-        ) from None
-    return parse(data, name)
+        zh, en = f"无法打开：{reason}", f"this cannot be opened: {reason}"
+        raise _refused(file, "yaml.unreadable", zh, en) from None
+    if size > LARGEST:
+        zh, en = f"文件过大（超过 {LARGEST} 字节）", f"the file is too large (over {LARGEST} bytes)"
+        raise _refused(file, "yaml.too-large", zh, en)
+    return _decoded(data, file)
+
+
+def lines(text: str) -> tuple[str, ...]:
+    """The physical lines of a text, whatever ends them."""
+    return tuple(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
 
 
 def parse(data: bytes | str, file: str) -> YamlText:
     """YAML text as data with places. Raises InputError with every problem found."""
     text = data if isinstance(data, str) else _decoded(data, file)
-    if len(text) > LARGEST:
-        zh, en = f"文件过大（超过 {LARGEST} 个字符）", f"the file is too large (over {LARGEST} characters)"
-        raise _refused(file, "yaml.too-large", zh, en)
     builder = _Builder(text, file)
     found = builder.document()
     if builder.problems:
@@ -169,7 +179,7 @@ class _Builder:
 
     def __init__(self, text: str, file: str) -> None:
         self.file = file
-        self.lines = tuple(re.split(r"\r\n|\r|\n", text))
+        self.lines = lines(text)
         self.marks: dict[Way, Mark] = {}
         self.problems: list[Problem] = []
         self._text = text

@@ -1,6 +1,7 @@
 """Folders of rule files → rules by id. The id is the path below the folder, without .yaml."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from checker.bilingual import Bilingual
@@ -9,9 +10,10 @@ from checker.expression import Compiler
 from checker.facts import Vocabulary
 from checker.location import Location
 from checker.ruleset import Rule, Signature
+from checker.ruleset_yaml import cache
 from checker.ruleset_yaml.rules import RuleReader
 from checker.ruleset_yaml.validation import schema_problems
-from checker.yaml_text import read
+from checker.yaml_text import YamlText, parse, read_text
 
 
 def load_library(
@@ -38,34 +40,54 @@ def _load(
     signatures: Mapping[str, Signature],
     problems: list[Problem],
 ) -> dict[str, Rule]:
-    readers = list(_readers(files, vocabulary, signatures, problems))
+    texts = dict(_texts(files, problems))
+    kept = cache.recall("rule", texts)
+    if kept is not None and not problems:
+        with suppress(RulesetError):  # then read it afresh: what is kept has not the place of everything
+            return _rules(kept, vocabulary, signatures, [])
+    sources = dict(_sources(texts, problems))
+    rules = _rules(sources, vocabulary, signatures, problems)
+    cache.keep("rule", texts, sources)
+    return rules
+
+
+def _texts(files: Mapping[str, Path], problems: list[Problem]) -> Iterator[tuple[str, tuple[str, str]]]:
+    for name, path in files.items():
+        try:
+            yield name, (shown(path), read_text(path, shown(path)))
+        except InputError as error:
+            problems.extend(error.problems)
+
+
+def _sources(texts: cache.Texts, problems: list[Problem]) -> Iterator[tuple[str, YamlText]]:
+    for name, (file, text) in texts.items():
+        try:
+            source = parse(text, file)
+        except InputError as error:
+            problems.extend(error.problems)
+            continue
+        problems.extend(schema_problems(source, "rule"))
+        yield name, source
+
+
+def _rules(
+    sources: Mapping[str, YamlText],
+    vocabulary: Vocabulary,
+    signatures: Mapping[str, Signature],
+    problems: list[Problem],
+) -> dict[str, Rule]:
+    spoilt = {p.location.file for p in problems if p.location}
+    readers = [RuleReader(name, source, vocabulary, signatures) for name, source in sources.items()]
     compiler = Compiler(vocabulary, (scope for reader in readers for scope in reader.scopes()))
     rules = {}
     for reader in readers:
-        rule = reader.rule(compiler)
+        rule = reader.rule(compiler, reader.source.file in spoilt)
         problems.extend(reader.problems)
         if rule is not None:
             rules[rule.id] = rule
     if problems:
         raise RulesetError(sorted(problems, key=_place))
     return rules
-
-
-def _readers(
-    files: Mapping[str, Path],
-    vocabulary: Vocabulary,
-    signatures: Mapping[str, Signature],
-    problems: list[Problem],
-) -> Iterator[RuleReader]:
-    for name, path in files.items():
-        try:
-            source = read(path, shown(path))
-        except InputError as error:
-            problems.extend(error.problems)
-            continue
-        reader = RuleReader(name, source, vocabulary, signatures)
-        reader.problems[:0] = schema_problems(source, "rule")
-        yield reader
 
 
 def _files(folders: Iterable[Path], problems: list[Problem]) -> dict[str, Path]:

@@ -50,17 +50,22 @@ class RuleReader:
         yield self._all
         yield from self._measured.values()
 
-    def rule(self, compiler: Compiler) -> Rule | None:
-        """The rule; None if there is any problem, all of which are then in `problems`."""
+    def rule(self, compiler: Compiler, spoilt: bool) -> Rule | None:
+        """The rule; None if there is any problem, all of which are then in `problems`.
+
+        spoilt: the file does not fit its schema; what can be checked is checked, but there is no rule.
+        """
         when = self._expression(("when",), self._report, compiler)
         where = self._expression(("where",), self._record, compiler)
         assertion = self._expression(("assert",), self._all, compiler)
         measures = [self._with_where(m, compiler) for m in self.measures]
         self._check_holes(assertion)
-        self._check_unused(when, assertion)
         self._check_shape()
         effective = self._effective()
-        if self.problems or assertion is None:
+        if spoilt or self.problems or assertion is None:
+            return None
+        self._check_unused(when, assertion)
+        if self.problems:
             return None
         return Rule(
             id=self.id,
@@ -180,8 +185,6 @@ class RuleReader:
         return None
 
     def _check_unused(self, *expressions: Expression | None) -> None:
-        if self.problems:
-            return
         read = {name for e in expressions if e is not None for name in e.reads}
         read |= {h for k in ("message", "remedy") for text in self.data[k].values() for h in holes(text)}
         for measure in self.measures:

@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -10,9 +11,10 @@ from typing import Any
 from checker.bilingual import Bilingual
 from checker.errors import InputError, Problem, RulesetError, did_you_mean
 from checker.ruleset import Band, Indicator, Rule, Ruleset, Scale, Use, Veto
+from checker.ruleset_yaml import cache
 from checker.ruleset_yaml.library import shown
 from checker.ruleset_yaml.validation import schema_problems
-from checker.yaml_text import Way, YamlText, parse, read
+from checker.yaml_text import Way, YamlText, parse, read_text
 
 WORTH = ("points", "deduct", "veto")
 _BINDING = ("law", "national")
@@ -21,24 +23,31 @@ _BINDING = ("law", "national")
 def load_ruleset(path: Path, rules: Mapping[str, Rule]) -> Ruleset:
     """A ruleset file; its id is the name of the file. Raises RulesetError with every problem in it."""
     try:
-        source = read(path, shown(path))
+        text = read_text(path, shown(path))
     except InputError as error:
         raise RulesetError(error.problems) from None
-    return _ruleset(path.stem, source, rules)
+    return parse_ruleset(path.stem, text, rules, shown(path))
 
 
-def parse_ruleset(name: str, text: str | bytes, rules: Mapping[str, Rule]) -> Ruleset:
+def parse_ruleset(name: str, text: str, rules: Mapping[str, Rule], file: str = "") -> Ruleset:
     """A ruleset given as text. Raises RulesetError with every problem in it."""
+    texts = {name: (file or f"{name}.yaml", text)}
+    kept = cache.recall("ruleset", texts)
+    if kept is not None:
+        with suppress(RulesetError):  # then read it afresh: what is kept has not the place of everything
+            return _ruleset(name, kept[name], rules, [])
     try:
-        source = parse(text, f"{name}.yaml")
+        source = parse(text, texts[name][0])
     except InputError as error:
         raise RulesetError(error.problems) from None
-    return _ruleset(name, source, rules)
+    ruleset = _ruleset(name, source, rules, schema_problems(source, "ruleset"))
+    cache.keep("ruleset", texts, {name: source})
+    return ruleset
 
 
-def _ruleset(name: str, source: YamlText, rules: Mapping[str, Rule]) -> Ruleset:
+def _ruleset(name: str, source: YamlText, rules: Mapping[str, Rule], problems: list[Problem]) -> Ruleset:
     reader = _RulesetReader(source, rules)
-    reader.problems.extend(schema_problems(source, "ruleset"))
+    reader.problems.extend(problems)
     if isinstance(source.data, dict):
         reader.check()
     if reader.problems:

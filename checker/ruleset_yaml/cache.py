@@ -1,0 +1,96 @@
+"""Files that were parsed and found to fit their schema, kept in the user's cache folder.
+
+The key is the digest of everything that decides the result: the texts, the schema and our own parser
+and validator. Only plain data is kept, as JSON; expressions are compiled and checked anew every time.
+A cache that is missing, unreadable, damaged or not writable costs time and nothing else.
+"""
+
+import hashlib
+import json
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from checker import schemas, yaml_text
+from checker.yaml_text import Mark, Way, YamlText
+
+KEPT = 16
+"""Files in the folder; the oldest go first."""
+
+Texts: TypeAlias = Mapping[str, tuple[str, str]]
+"""Name shown and text of each file, by id."""
+
+
+def recall(schema: str, texts: Texts) -> dict[str, YamlText] | None:
+    """The files as they were parsed before, with the marks of expressions only; None if they were not."""
+    with suppress(OSError, ValueError, TypeError, KeyError, RuntimeError):
+        payload = _path(schema, texts).read_bytes()
+        digest, _, body = payload.partition(b"\n")
+        if digest.decode("ascii") == hashlib.sha256(body).hexdigest():
+            return {name: _restored(*texts[name], kept) for name, kept in json.loads(body).items()}
+    return None
+
+
+def keep(schema: str, texts: Texts, sources: Mapping[str, YamlText]) -> None:
+    """Keep files that have been found to be in order."""
+    with suppress(OSError, ValueError, TypeError, KeyError, RuntimeError):
+        kept = {name: _reduced(source) for name, source in sources.items()}
+        body = json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode()
+        path = _path(schema, texts)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        draft = path.with_name(f"{path.name}.{os.getpid()}")
+        draft.write_bytes(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
+        draft.replace(path)
+        _prune(path.parent)
+
+
+def _path(schema: str, texts: Texts) -> Path:
+    digest = hashlib.sha256()
+    for part in (schemas.text(schema), *_engine()):
+        digest.update(part.encode() + b"\0")
+    for name, (_, text) in texts.items():
+        digest.update(f"{name}\0{len(text)}\0{text}".encode())
+    return _folder() / f"{schema}-{digest.hexdigest()}.json"
+
+
+def _engine() -> Iterator[str]:
+    for module in (yaml_text.__file__, __file__, str(Path(__file__).with_name("validation.py"))):
+        yield Path(module).read_text(encoding="utf-8")
+
+
+def _folder() -> Path:
+    chosen = os.environ.get("XDG_CACHE_HOME")
+    if chosen:
+        base = Path(chosen)
+    elif sys.platform == "win32":
+        base = Path(os.environ["LOCALAPPDATA"])
+    else:
+        base = Path.home() / ("Library/Caches" if sys.platform == "darwin" else ".cache")
+    return base / "governance-checker"
+
+
+def _prune(folder: Path) -> None:
+    files = sorted(folder.glob("*.json"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
+    for path in files[KEPT:]:
+        path.unlink()
+
+
+def _reduced(source: YamlText) -> list[Any]:
+    needed = (way for way in source.marks if _is_kept(way))
+    return [source.data, [[*way, source.marks[way]] for way in needed]]
+
+
+def _is_kept(way: Way) -> bool:
+    """Places that a rule or ruleset in good order carries: expressions, indicators and uses."""
+    if len(way) < 2:
+        return way in ((), ("when",), ("where",), ("assert",))
+    return way[0] == "measures" or way[0] == "indicators" and isinstance(way[-1], int)
+
+
+def _restored(shown: str, text: str, kept: list[Any]) -> YamlText:
+    data, marks = kept
+    found = {tuple(way): Mark(*mark) for *way, mark in marks}
+    return YamlText(shown, data, yaml_text.lines(text), found)
