@@ -133,7 +133,7 @@ def _stated_on(outline: Outline) -> Fact:
     end = outline.preamble.start if outline.preamble else outline.front.end
     labelled = [_dated(outline, m) for m in _LABELLED.finditer(outline.view, 0, min(end, outline.front.end))]
     header = outline.view.find("标题:", 0, outline.front.end) >= 0
-    divider = outline.view.find("=====", 0, outline.front.end) if header else -1
+    divider = outline.view.find("===", 0, outline.front.end) if header else -1
     in_body = [f for f, start in labelled if start > divider]
     signed = [f for f, _ in _signed(outline)]
     in_header = [f for f, start in labelled if start <= divider]
