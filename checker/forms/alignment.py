@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from checker.bilingual import Bilingual
 from checker.forms import labels
 from checker.forms.candidates import Candidate, candidates, fits, with_columns
-from checker.forms.labels import Fit
 from checker.forms.strips import Item, Strip
 from checker.forms.template import Form, canonical
 from checker.location import Location
@@ -77,11 +76,10 @@ def _anchors(found: Sequence[Candidate], form: Form) -> Anchors:
 
 def _first_of_each(found: Sequence[Candidate]) -> Anchors:
     taken: dict[int, int] = {}
-    for fit in (Fit.EXACT, Fit.NEAR):
-        for index, candidate in enumerate(found):
-            for match in candidate.matches:
-                if match.fit == fit and match.row not in taken and index not in taken.values():
-                    taken[match.row] = index
+    options = [(m, bool(c.filled), -i) for i, c in enumerate(found) for m in c.matches]
+    for match, _, place in sorted(options, key=lambda o: (o[0].fit, *o[1:]), reverse=True):
+        if match.row not in taken and -place not in taken.values():
+            taken[match.row] = -place
     return {index: row for row, index in taken.items()}
 
 
@@ -177,7 +175,7 @@ def _by_count(
 ) -> Placement:
     """Pair rows and labels by their order alone if every count and every sum agrees; else nothing."""
     rows = _rows_of_figures(found, anchored, form) if form.ordered else None
-    named = set(anchored.values()) | {r for s in strips for r in labels.inside(form, s.words)}
+    named = set(anchored.values()) | {m.row for s in strips for m in labels.inside(form, s.words)}
     complete = rows is not None and len(rows) == len(form.rows) and len(named) * 10 >= len(form.rows) * 8
     if not complete or rows is None or not all(map(_adds_up, rows)):
         placed = {
@@ -272,13 +270,12 @@ def _labels_alone(
     widths = {row.code: len(row.columns) for row in form.rows}
     # A single stretch of digits is several cells run together, not a lost one.
     whole = not loose and all(len(p.items) in (1, widths[code]) for code, p in rows.items())
-    reason = None if whole else NOT_FOLLOWED
-    alone = {form.rows[r].code: s.location for s in strips for r in labels.inside(form, s.words)}
-    return {
-        code: Placed((), True, location, reason=reason)
-        for code, location in alone.items()
-        if code not in rows
-    }
+    alone = {}
+    for strip in strips:
+        for mention in labels.inside(form, strip.words):
+            reason = None if whole and mention.alone else NOT_FOLLOWED
+            alone[form.rows[mention.row].code] = Placed((), True, strip.location, reason=reason)
+    return {code: placed for code, placed in alone.items() if code not in rows}
 
 
 def _extra_rows(found: Sequence[Candidate], anchored: Anchors) -> Iterator[Extra]:

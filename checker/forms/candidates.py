@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from checker.forms import labels
 from checker.forms.labels import Match
 from checker.forms.strips import Item, Strip
-from checker.forms.template import Form, canonical
+from checker.forms.template import Form, Row, canonical
 from checker.forms.values import looks_like_value
 from checker.location import Location
 
@@ -49,7 +49,24 @@ def _of_text(strip: Strip, form: Form) -> Candidate:
         headers = sorted(map(canonical, form.headers), key=len, reverse=True)
         while not labels.at_end(form, words) and (tail := _tail(words, headers)):
             words = words.removesuffix(tail)
-    return Candidate(strip.words, labels.at_end(form, words), strip.items, location=strip.location)
+    matches = labels.at_end(form, words)
+    place = strip.location
+    if matches and place and words == strip.words:
+        place = _end_of(place, form.rows[matches[0].row])
+    return Candidate(strip.words, matches, strip.items, location=place)
+
+
+def _end_of(place: Location, row: Row) -> Location:
+    """The label alone, where running text has other words before it."""
+    quote = place.quote or ""
+    for start in range(len(quote) - 1, -1, -1):
+        label = canonical(quote[start:])
+        if label.endswith(row.wordings) and label.startswith(row.mark) and len(label) > len(row.mark):
+            while start and quote[start - 1] in "(（":
+                start -= 1
+            character = place.character + start if place.character is not None and place.line else None
+            return replace(place, character=character, quote=quote[start:])
+    return place
 
 
 def _tail(words: str, headers: Sequence[str]) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 
-from checker.forms.template import Form, Row
+from checker.forms.template import Form, Row, canonical
 
 SHORTEST_FUZZY = 6
 """Shorter labels differ from one another by too little to allow for misprints."""
@@ -50,7 +50,7 @@ def at_end(form: Form, words: str) -> tuple[Match, ...]:
     found = [
         (len(wording), Match(i, Fit.EXACT, _official_end(row, words, wording)))
         for i, row in enumerate(form.rows)
-        for wording in row.wordings
+        for wording in (*row.wordings, *([canonical(row.stand_in)] if row.stand_in else []))
         if words.endswith(wording if len(wording) > 2 or not row.mark else row.mark + wording)
     ]
     if found:
@@ -65,22 +65,36 @@ def _official_end(row: Row, words: str, wording: str) -> bool:
     return row.official(wording) and not misnumbered
 
 
-def inside(form: Form, words: str) -> tuple[int, ...]:
-    """Rows named anywhere in running text (canonical), in order of appearance, each with its numeral."""
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A row named inside running text; alone: only other labels, headers or nothing follow."""
+
+    row: int
+    alone: bool
+
+
+def inside(form: Form, words: str) -> tuple[Mention, ...]:
+    """Rows named anywhere in running text (canonical), each with its numeral, in order of appearance."""
     found = []
     for index, row in enumerate(form.rows):
         for wording in row.wordings:
             place = words.find(row.mark + wording)
             if place >= 0:
-                found.append((place, -len(wording), index))
+                found.append((place, -len(row.mark + wording), index))
                 break
-    kept: list[int] = []
+    kept: list[Mention] = []
     covered = 0
     for place, length, index in sorted(found):
         if place >= covered:
-            kept.append(index)
             covered = place - length
+            kept.append(Mention(index, _is_printed_word(form, words[covered:])))
     return tuple(kept)
+
+
+def _is_printed_word(form: Form, rest: str) -> bool:
+    """Whether a text is at its end or goes on with something printed on the form."""
+    labels = (row.mark + wording for row in form.rows for wording in row.wordings)
+    return not rest or rest.startswith((*labels, *form.groups, *map(canonical, form.headers), "第二十条第"))
 
 
 def fragment_of(row: Row, words: str) -> bool:

@@ -54,15 +54,15 @@ def read(strips: Sequence[Strip], form: Form, balances: Sequence[Balance] = ()) 
     helps to take apart what ran together.
     """
     placement = place(strips, form)
-    found = {
-        code: _groups(p, len(form.row(code).columns), bool(balances)) for code, p in placement.rows.items()
-    }
+    found = {code: _groups(p, len(form.row(code).columns)) for code, p in placement.rows.items()}
     runs = {code: groups for code, groups in found.items() if groups}
     separate = {c: _separate(form, form.row(c), p) for c, p in placement.rows.items() if c not in runs}
     divided = _divide(separate, runs, form, balances)
     rows = {}
-    for code, placed in placement.rows.items():
-        row = form.row(code)
+    for row in form.rows:
+        code, placed = row.code, placement.rows.get(row.code)
+        if placed is None:
+            continue
         cells = separate.get(code) or _from_divisions(form, row, placed.items, divided[code])
         rows[code] = RowReading(cells, placed.official, _label_place(form, row, placed))
     return Reading(form, rows, placement.extra, _columns_found(form, placement.rows, set(runs)))
@@ -135,25 +135,19 @@ def _at(form: Form, row: Row, column: Column, item: Item, quote: str | None = No
 # Cells that ran together ------------------------------------------------------------------------------
 
 
-def _groups(placed: Placed, width: int, summed: bool) -> tuple[str, ...] | None:
+def _groups(placed: Placed, width: int) -> tuple[str, ...] | None:
     """The digits of a row whose cells may have run together; None where the file keeps cells apart.
 
     In running text a blank between digits parts two cells, but a missing one joins nothing for sure.
-    Without sums only digits that cannot be a single number are certain to be several cells: blank
-    cells leave no trace in a run.
     """
     items = [item for item in placed.items if not item.blank]
     if not items or width == 1 or len(placed.items) == width:
         return None
-    if placed.grid:
-        if len(items) > 1 or not summed:
-            return None
-    elif any(item.apart for item in items[1:]):
+    if len(items) > 1 if placed.grid else any(item.apart for item in items[1:]):
         return None
     groups = tuple(g for item in items for g in comparison.view(item.text).split())
     digits = "".join(groups)
-    plausible = digits.isdecimal() and len(groups) <= width <= len(digits)
-    return groups if plausible and (summed or (digits[0] == "0" and len(groups[0]) > 1)) else None
+    return groups if digits.isdecimal() and len(groups) <= width <= len(digits) else None
 
 
 def _divide(
@@ -171,6 +165,8 @@ def _divide(
             found[code] = _divisions(groups, width, bool(balances))
         except TooMany:
             found[code] = None
+    if not balances:
+        return found
     return found | jointly({**known, **{c: d for c, d in found.items() if d}}, balances)
 
 
@@ -178,7 +174,13 @@ def _divisions(groups: tuple[str, ...], width: int, summed: bool) -> list[Divisi
     if len(groups) == width:
         return [groups]
     run = Run.of(groups)
-    return summed_divisions(run, width) if summed else free_divisions(run, width)
+    return summed_divisions(run, width) if summed else _without_sums(run, width)
+
+
+def _without_sums(run: Run, width: int) -> list[Division]:
+    """All divisions, also those with blank cells: no sum excludes them, and blanks leave no trace."""
+    fewer = [d for cells in range(1, width) for d in free_divisions(run, cells)]
+    return free_divisions(run, width) + [(*d, *[""] * (width - len(d))) for d in fewer]
 
 
 def _counts(cells: Sequence[Fact]) -> Division | None:

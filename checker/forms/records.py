@@ -1,6 +1,7 @@
 """Cells as facts: the collections all three tables share, and the records and scalars of each."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from checker.bilingual import Bilingual
@@ -95,8 +96,8 @@ def shared_records(
 
 
 def present(reading: Reading) -> Fact:
-    places = next((r.locations for r in reading.rows.values()), ())
-    return flag(reading.present, *places)
+    first = next((place for r in reading.rows.values() for place in r.locations), None)
+    return flag(reading.present, *((replace(first, row=None, column=None),) if first else ()))
 
 
 def format_of(reading: Reading) -> Fact:

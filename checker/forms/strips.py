@@ -64,7 +64,8 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """words: canonical text since the last figures; items: the figures after it, in running text.
+    """words: canonical text since the last figures; items: the figures after it, in running text;
+    location: the last stretch of the words, the one that ends in the label.
 
     A table row has its cells, labels included, in `cells`, the ordinal of its table in `table`, and
     in words the running text above it.
@@ -186,7 +187,7 @@ class _Cutter:
             self._items = []
         self._close()
         self._words += canonical(text)
-        self._place = self._place or replace(place, quote=text.strip())
+        self._place = replace(place, quote=text.rstrip())
 
     def _close(self) -> None:
         if self._items:

@@ -34,7 +34,8 @@ class Row:
     """One row: `mark` is its numeral on the form, `wording` its label without it.
 
     variants are other official printings of the label; misprints are wordings seen in use that are
-    not official. name is what people call the row, with the item it belongs to.
+    not official; stand_in is a column header that belongs to this row alone, so that figures right
+    after it in running text are its. name is what people call the row, with the item it belongs to.
     """
 
     code: str
@@ -44,6 +45,7 @@ class Row:
     columns: tuple[Column, ...]
     variants: tuple[str, ...] = ()
     misprints: tuple[str, ...] = ()
+    stand_in: str = ""
 
     @property
     def wordings(self) -> tuple[str, ...]:
@@ -123,7 +125,7 @@ DISCLOSURE = Form(
         Row("licences", "", "行政许可", _LICENCES, (DECISIONS,)),
         Row("penalties", "", "行政处罚", _PENALTIES, (DECISIONS,)),
         Row("coercion", "", "行政强制", _COERCION, (DECISIONS,)),
-        Row("fees", "", "行政事业性收费", _FEES, (FEES,), variants=("本年收费金额（单位：万元）",)),
+        Row("fees", "", "行政事业性收费", _FEES, (FEES,), stand_in="本年收费金额（单位：万元）"),
     ),
     headers=("信息内容", "本年处理决定数量", "本年制发件数", "本年废止件数", "现行有效件数"),
     ordered=False,
@@ -183,6 +185,11 @@ APPLICANTS = (
 
 def _row(code: str, item: str, mark: str, wording: str, english: str, *variants: str, name: str = "") -> Row:
     return Row(code, mark, wording, Bilingual(f"{item}{name or wording}", english), APPLICANTS, variants)
+
+
+def _total_row(code: str, item: str, mark: str, wording: str, english: str) -> Row:
+    name = Bilingual(f"{item}{wording}", english)
+    return Row(code, mark, wording, name, APPLICANTS, misprints=("合计",))
 
 
 _PARTLY = "部分公开（区分处理的，只计这一情形，不计其他情形）"
@@ -290,7 +297,7 @@ OTHER_ITEMS = (
     _row("other_other", "三（六）3.", "3", "其他", "3(6)3 Otherwise: other"),
 )
 _CLOSING = (
-    _row("handled_total", "三（七）", "七", "总计", "3(7) Total handled"),
+    _total_row("handled_total", "三（七）", "七", "总计", "3(7) Total handled"),
     _row(
         "carried_out",
         "四、",

@@ -64,4 +64,4 @@ def looks_like_value(text: str) -> bool:
         return False
     if _SLASH.fullmatch("".join(words.split())):
         return True
-    return bool(re.match(r"-?\d", words)) and not re.match(r"\d{1,2}\s*[.、](?!\d)", words)
+    return bool(re.match(r"-?\d[\d,.\s]*(?:$|[(\[%‰件个条次项万元])", words))
