@@ -195,6 +195,7 @@ MISTAKES = [
     ("[new][0] == 1", "expression.refused", 14, "没有“[ ]”运算", "no '[ ]'"),
     ("[new].map(x, x) == [1]", "expression.refused", 18, "没有这种写法", "no map"),
     ("[new].exists_one(x, x == 1)", "expression.refused", 25, "没有这种写法", "no map"),
+    ("[handled].all(new, new == 1)", "expression.refused", 22, "已是字段名", "is a field"),
     ("new in []", "expression.refused", 16, "列表是空的", "the list is empty"),
     (
         "[new].all(x, [1].all(y, y == x))",

@@ -1,7 +1,9 @@
 """Rule and ruleset files: what is read from them, and every mistake at its place, all at once."""
 
 import re
+import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -107,6 +109,13 @@ examples:
 """
 
 Write = Callable[..., Path]
+
+
+@pytest.fixture(autouse=True)
+def cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path_factory.mktemp("cache")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(folder))
+    return folder / "governance-checker"
 
 
 @pytest.fixture
@@ -394,6 +403,56 @@ def test_a_library_is_in_the_order_of_ids(library: Path, tmp_path: Path) -> None
     assert [p.code for p in caught.value.problems] == ["library.file"]
 
 
+def test_what_was_validated_before_is_not_validated_again(
+    library: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    measured = changed(("where: new >= 0\n", "measures:\n  n: {count: claims.reviews, where: whole}\n"))
+    save(library, BALANCE, "a/plain")
+    save(library, measured.replace("收 {left}", "收 {n}"), "a/measured")
+    fresh = load_library([library], VOCABULARY, SIGNATURES)
+    assert fresh["a/measured"].measures[0].where is not None
+    monkeypatch.setitem(sys.modules, "yaml", None)
+    assert load_library([library], VOCABULARY, SIGNATURES) == fresh
+    save(library, f"# a note\n{BALANCE}", "a/plain")
+    with pytest.raises(ImportError):
+        load_library([library], VOCABULARY, SIGNATURES)
+    assert len(list(cache.iterdir())) == 1
+
+
+def test_expressions_are_checked_again_and_mistakes_keep_their_places(library: Path, cache: Path) -> None:
+    loaded(library, BALANCE)
+    assert list(cache.iterdir())
+    columns = VOCABULARY.collections["applications.columns"]
+    fewer = replace(columns, fields=tuple(f for f in columns.fields if f.name != "handled"))
+    smaller = replace(VOCABULARY, collections={"applications.columns": fewer})
+    with pytest.raises(RulesetError) as caught:
+        load_rule(library / "family/balance.yaml", library, smaller, SIGNATURES)
+    assert spots(caught.value.problems) == [("expression.unknown-name", 13, 8)]
+
+
+@pytest.mark.parametrize("spoilt", [b"", b"{}", b"\xff", b"0" * 64 + b"\n{}"])
+def test_a_damaged_cache_does_no_harm(library: Path, cache: Path, spoilt: bytes) -> None:
+    fresh = loaded(library, BALANCE)
+    (kept,) = cache.iterdir()
+    kept.write_bytes(spoilt)
+    assert loaded(library, BALANCE) == fresh
+    assert kept.read_bytes() != spoilt
+
+
+def test_a_cache_that_cannot_be_written_does_no_harm(
+    library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    assert loaded(library, BALANCE) == loaded(library, BALANCE)
+
+
+def test_the_cache_does_not_grow_without_end(library: Path, cache: Path) -> None:
+    for number in range(20):
+        loaded(library, f"{BALANCE}# {number}\n")
+    assert len(list(cache.iterdir())) == 16
+
+
 @pytest.mark.parametrize(
     "data",
     [b"", b"\xff\xfe\x00", b"- a\n- b", b"title: " + b"[" * 100_000, b"a: &x 1\nb: *x", b"\x00\x01\x02"],
@@ -453,7 +512,9 @@ def rules(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Rule]:
     without = without.replace("handled + carried_out", "2024")
     without = re.sub(r"message:\n.*\n.*\n", "message: {zh: 甲, en: a}\n", without)
     save(library, without, "family/whole")
-    return load_library([library], VOCABULARY, SIGNATURES)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        return load_library([library], VOCABULARY, SIGNATURES)
 
 
 def test_a_ruleset_is_read_whole(rules: dict[str, Rule], tmp_path: Path) -> None:
@@ -474,6 +535,7 @@ def test_a_ruleset_is_read_whole(rules: dict[str, Rule], tmp_path: Path) -> None
     assert form.uses[1].veto
     assert tables.indicators[0].uses[0].scale == Scale(Decimal("1.0"), Decimal("0.5"))
     assert tables.indicators[1].points == Decimal("0.1")
+    assert load_ruleset(path, rules) == ruleset, "the second time from the cache"
     assert sorted(ruleset.rules) == ["family/deducted", "family/plain", "family/scaled", "family/vetoed"]
 
 

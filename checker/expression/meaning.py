@@ -23,6 +23,8 @@ def masked(source: str) -> str:
 
 def refused_has(source: str) -> list[Mistake]:
     """has(), which cel-cpp would silently turn into the name inside it."""
+    if "has" not in source:
+        return []
     zh = "不用 has()：值缺失时引擎自行判为“无法判定”"
     en = "has() is not used: a missing value makes the rule undecided by itself"
     found = re.finditer(r"(?<![\w.])has\s*\(", masked(source))
@@ -177,6 +179,12 @@ class _Reader:
         if self.bound:
             self._refuse(node.position, "all() 和 exists() 不能互相嵌套", "all() and exists() do not nest")
             return "flag"
+        if self.scope.find(node.variable) is not None:
+            return self._refuse(
+                node.position,
+                f"{node.variable} 已是字段名，变量请换一个名称",
+                f"{node.variable} is a field; choose another name for the variable",
+            )
         self.bound = {node.variable: self._elements(node.over)}
         self.meaning(node.condition)
         self.bound = {}

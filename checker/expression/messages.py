@@ -13,6 +13,8 @@ def holes(message: str) -> tuple[str, ...]:
 
 def placed_holes(message: str) -> tuple[tuple[str, int], ...]:
     """The holes, each with the offset of its opening brace."""
+    if "{" not in message and "}" not in message:
+        return ()
     found = (m for m in _PARTS.finditer(message) if m.group() not in ("{{", "}}"))
     return tuple(((m.group(1) or "").strip(), m.start()) for m in found)
 

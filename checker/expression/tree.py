@@ -70,20 +70,34 @@ def walk(node: Node) -> Iterator[Node]:
 
 def reads(root: Node) -> tuple[str, ...]:
     """The names read, in order of first use; the variables of all() and exists() are not among them."""
-    bound = {n.variable for n in walk(root) if isinstance(n, Quantified)}
-    return tuple(dict.fromkeys(n.name for n in walk(root) if isinstance(n, Name) and n.name not in bound))
+    names: dict[str, None] = {}
+    bound: set[str] = set()
+    for node in walk(root):
+        if isinstance(node, Name):
+            if node.name not in bound:
+                names[node.name] = None
+        elif isinstance(node, Quantified):
+            bound.add(node.variable)
+    return tuple(names)
 
 
 def decode(serialized: bytes, placed: bool = True) -> Node:
     """The tree of one checked expression; without `placed`, faster, all its positions are 0."""
-    checked = _last(serialized, 2)
     expression, positions = b"", {}
-    for number, value in _fields(checked):
-        if number == 4:
-            expression = value
-        elif number == 5 and placed:
-            positions = _positions(value)
+    checked = _last(serialized, 2)
+    at, end = 0, len(checked)
+    while at < end:  # by hand, since most of it is skipped: every node's type and overload
+        tag, at = _varint(checked, at)
+        size, at = _varint(checked, at)
+        if tag == _EXPRESSION:
+            expression = checked[at : at + size]
+        elif tag == _SOURCE_INFO and placed:
+            positions = _positions(checked[at : at + size])
+        at += size
     return _node(expression, positions)
+
+
+_EXPRESSION, _SOURCE_INFO = 4 << 3 | 2, 5 << 3 | 2
 
 
 def _fields(data: bytes) -> Iterator[tuple[int, bytes]]:

@@ -1,5 +1,6 @@
 """Folders of rule files → rules by id. The id is the path below the folder, without .yaml."""
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -113,8 +114,7 @@ def _id(path: Path, library: Path) -> str:
 
 def shown(path: Path) -> str:
     """A path as a message gives it: below the working folder if it is there."""
-    working = Path.cwd()
-    return str(path.relative_to(working) if path.is_relative_to(working) else path)
+    return str(path).removeprefix(f"{Path.cwd()}{os.sep}")
 
 
 def _place(problem: Problem) -> tuple[str, int, int]:
