@@ -40,7 +40,7 @@ _STATED = {
     ),
     "contact_email": (
         Bilingual("引言载明电子邮箱", "preamble gives an e-mail address"),
-        r"[\w.-]+\s*@\s*[\w-]+\.[\w.]+",
+        r"[A-Za-z0-9_.-]+\s*@\s*[A-Za-z0-9-]+\.[A-Za-z.]+",
     ),
     "contact_office": (
         Bilingual("引言载明联系机构", "preamble names the office to turn to"),
@@ -48,7 +48,7 @@ _STATED = {
     ),
     "download_address": (
         Bilingual("引言载明下载网址", "preamble gives a web address"),
-        r"(?:https?\s*:\s*/\s*/\s*|www\.)[\w.-]+|[\w-]+\.gov\.cn",
+        r"(?:https?\s*:\s*/\s*/\s*|www\.)[A-Za-z0-9.-]+|[A-Za-z0-9-]+\.gov\.cn",
     ),
 }
 DECLARES = (
