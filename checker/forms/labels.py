@@ -20,11 +20,11 @@ class Fit(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A row a label may name. official: the label is printed as the form has it."""
+    """A row a label may name. official: the label is printed as the form has it; None: not seen."""
 
     row: int
     fit: Fit
-    official: bool
+    official: bool | None
 
 
 def of_cell(form: Form, label: str) -> tuple[Match, ...]:
@@ -59,7 +59,9 @@ def at_end(form: Form, words: str) -> tuple[Match, ...]:
     return _near_end(form, words)
 
 
-def _official_end(row: Row, words: str, wording: str) -> bool:
+def _official_end(row: Row, words: str, wording: str) -> bool | None:
+    if row.stand_in and wording == canonical(row.stand_in):
+        return None
     before = words[: len(words) - len(wording)]
     misnumbered = row.mark.isdigit() and before[-1:].isdigit() and not before.endswith(row.mark)
     return row.official(wording) and not misnumbered
