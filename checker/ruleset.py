@@ -57,13 +57,17 @@ class Expression:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One named value a rule computes before it asserts. arguments are as written, by parameter name."""
+    """One named value a rule computes before it asserts. arguments are as written, by parameter name.
+
+    label says in words what it computes, of what and where.
+    """
 
     name: str
     signature: Signature
     arguments: Mapping[str, Any]
     returns: str
     where: Expression | None = None
+    label: Bilingual | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The rule language: what it accepts, what it says of mistakes, how it decides and how it reads in words."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -340,7 +341,12 @@ FORMULAS = [
     (
         "report.stated_on <= date(report.year + 1, 3, 31)",
         "公布日期 ≤ （报告年度 ＋ 1）年3月31日",
-        "date stated ≤ 31 March (year reported on + 1)",
+        "date stated ≤ 31 March of (year reported on + 1)",
+    ),
+    (
+        "report.stated_on > date(report.year, 12, 31)",
+        "公布日期 ＞ 报告年度12月31日",
+        "date stated > 31 December of year reported on",
     ),
     (
         "fees < wan_yuan(12) && fees > yuan(400)",
@@ -395,12 +401,68 @@ def test_money_is_shown_in_the_unit_it_is_written_in() -> None:
     assert expression.side_in_words(both[0], datetime(2025, 1, 31, tzinfo=UTC), "zh") == "2025-01-31"
 
 
-def test_a_measure_is_a_name_with_a_label_and_the_unit_of_its_source() -> None:
-    signature = Signature("sum", (Parameter("sum", "member"),), None, Bilingual("合计", "sum"))
-    measure = Measure("n", signature, {"sum": "accounts.followers"}, "count")
-    scope = Scope.of(VOCABULARY, None, [measure])
-    assert formula(compiled("n == 1", scope), scope, "zh") == "合计（账号的粉丝） ＝ 1"
-    assert formula(compiled("n == 1", scope), scope, "en") == "sum (followers of account) = 1"
+SUM = Signature("sum", (Parameter("sum", "member"),), None, Bilingual("合计", "sum"), True)
+TERMS = Signature(
+    "terms",
+    (Parameter("terms", "terms"), Parameter("in", "prose")),
+    "count",
+    Bilingual("出现次数", "occurrences"),
+)
+
+
+@pytest.mark.parametrize(
+    ("measure", "zh", "en"),
+    [
+        (
+            Measure("n", SUM, {"sum": "accounts.followers"}, "count"),
+            "合计（账号的粉丝）",
+            "sum (followers of account)",
+        ),
+        (
+            Measure(
+                "n",
+                SUM,
+                {"sum": "accounts.followers"},
+                "count",
+                expression.check("new && followers > 1", Scope.of(VOCABULARY, "accounts"), PLACE),
+            ),
+            "合计（账号的粉丝，其中 新开 且 粉丝 ＞ 1）",
+            "sum (followers of account, where newly opened and followers > 1)",
+        ),
+        (
+            Measure(
+                "n", TERMS, {"terms": {"帐号": "账号", "登陆": "登录"}, "in": "previous.report.text"}, "count"
+            ),
+            "出现次数（上年正文，“帐号”、“登陆”）",
+            "occurrences (last year's the prose, “帐号”、“登陆”)",
+        ),
+        (
+            Measure("n", TERMS, {"terms": list("甲乙丙丁戊己庚辛壬癸"), "in": "report.text"}, "count"),
+            "出现次数（正文，“甲”、“乙”、“丙”、“丁”、“戊”、“己”、“庚”、“辛” 等 10 个）",
+            "occurrences (the prose, “甲”、“乙”、“丙”、“丁”、“戊”、“己”、“庚”、“辛” and 2 more)",
+        ),
+    ],
+)
+def test_a_measure_says_what_it_computes(measure: Measure, zh: str, en: str) -> None:
+    label = expression.measure_label(measure, VOCABULARY, None)
+    assert label == Bilingual(zh, en)
+    scope = Scope.of(VOCABULARY, None, [replace(measure, label=label)])
+    assert formula(compiled("n == 1", scope), scope, "zh") == f"{zh} ＝ 1"
+
+
+def test_a_measure_has_the_unit_of_what_it_is_computed_from() -> None:
+    carried = Signature(
+        "last_year", (Parameter("last_year", "previous"),), None, Bilingual("上年", "last year")
+    )
+    measure = Measure("n", carried, {"last_year": "fees"}, "amount")
+    assert expression.measure_field(measure, VOCABULARY, None).scale == 1_000_000
+
+
+def test_a_flag_reads_as_a_statement() -> None:
+    found = field("found", "flag", "是否找到", "found")
+    rows = Collection("rows", "row", Bilingual("各行", "rows"), (found,))
+    scope = Scope.of(Vocabulary({}, {"rows": rows}), "rows")
+    assert formula(compiled("!found", scope), scope, "zh") == "非 找到"
 
 
 def test_holes_of_a_message() -> None:

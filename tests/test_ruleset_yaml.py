@@ -174,7 +174,7 @@ def test_a_rule_is_read_whole(library: Path) -> None:
 def test_a_rule_reads_in_words(library: Path) -> None:
     assert rule_in_words(loaded(library, BALANCE), VOCABULARY, "zh") == (
         "适用：报告年度 ≥ 2021",
-        "每一列（其中 本年新收 ≥ 0）：本年新收 ＋ 上年结转 ＝ 办结 ＋ 结转下年",
+        "列（其中 本年新收 ≥ 0）逐一：本年新收 ＋ 上年结转 ＝ 办结 ＋ 结转下年",
     )
 
 

@@ -11,14 +11,16 @@ sum([..]), abs(n), date(y, m, d), yuan(n) and wan_yuan(n). Money compares and ad
     meaning.py    what cel-cpp does not check: money against counts, refused constructs
     evaluating.py values in, True or False out
     messages.py   the holes of a message
-    words.py      the rule as a formula a person can sign off
+    words.py      an expression as a formula a person can sign off
+    rule_words.py a rule in words, and the values its messages show
 """
 
 from checker.expression.compiling import Compiler, check
 from checker.expression.evaluating import Side, Value, evaluate, evaluate_side, is_comparison, sides
 from checker.expression.messages import fill, holes, placed_holes
-from checker.expression.scope import Scope, field_of, measure_field
-from checker.expression.words import formula, rule_in_words, side_in_words, when_in_words
+from checker.expression.rule_words import rule_in_words, side_in_words, when_in_words
+from checker.expression.scope import Scope, collection_of, field_of, measure_field, measure_label
+from checker.expression.words import formula
 
 __all__ = [
     "Compiler",
@@ -26,6 +28,7 @@ __all__ = [
     "Side",
     "Value",
     "check",
+    "collection_of",
     "evaluate",
     "evaluate_side",
     "field_of",
@@ -34,6 +37,7 @@ __all__ = [
     "holes",
     "is_comparison",
     "measure_field",
+    "measure_label",
     "placed_holes",
     "rule_in_words",
     "side_in_words",

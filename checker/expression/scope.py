@@ -5,8 +5,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from checker.bilingual import Bilingual
+from checker.expression.words import formula
 from checker.facts import Collection, Field, Vocabulary
 from checker.ruleset import Measure
+
+TERMS_SHOWN = 8
+"""More terms than these are only counted in a measure's label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +49,36 @@ def measure_field(measure: Measure, vocabulary: Vocabulary, each: str | None) ->
     return Field(
         name=measure.name,
         type=measure.returns,  # type: ignore[arg-type]  # one of the field types: the loader has seen to it
-        label=names.label(measure),
+        label=measure.label or measure.signature.label,
         unit=source.unit if source and inherits else None,
         scale=source.scale if source and inherits else 1,
     )
+
+
+def measure_label(measure: Measure, vocabulary: Vocabulary, each: str | None) -> Bilingual:
+    """A measure in words: what it computes, of what, and where."""
+    names = _Names(vocabulary, each)
+    told = list(names.arguments(measure))
+    if measure.where is not None:
+        records = Scope.of(vocabulary, collection_of(measure))
+        zh, en = formula(measure.where, records, "zh"), formula(measure.where, records, "en")
+        told.append(Bilingual(f"其中 {zh}", f"where {en}"))
+    label = measure.signature.label
+    if not told:
+        return label
+    zh, en = "，".join(t.zh for t in told), ", ".join(t.en for t in told)
+    return Bilingual(f"{label.zh}（{zh}）", f"{label.en} ({en})")
+
+
+def collection_of(measure: Measure) -> str | None:
+    """The collection a measure goes over, if it goes over one."""
+    for parameter in measure.signature.parameters:
+        named = measure.arguments.get(parameter.name)
+        if parameter.kind in ("collection", "claim") and named is not None:
+            return str(named)
+        if parameter.kind == "member" and named is not None:
+            return str(named).rpartition(".")[0]
+    return None
 
 
 def field_of(vocabulary: Vocabulary, member: str) -> Field | None:
@@ -79,18 +109,16 @@ class _Names:
             return field_of(self.vocabulary, f"{named}.value")
         return field_of(self.vocabulary, named) if parameter.kind == "member" else self.field(named)
 
-    def label(self, measure: Measure) -> Bilingual:
-        """What it computes, of what."""
-        parameters = measure.signature.parameters
-        told = [t for p in parameters if (t := self._argument(p.kind, measure.arguments.get(p.name)))]
-        label = measure.signature.label
-        if not told:
-            return label
-        zh, en = "，".join(t.zh for t in told), ", ".join(t.en for t in told)
-        return Bilingual(f"{label.zh}（{zh}）", f"{label.en} ({en})")
+    def arguments(self, measure: Measure) -> Iterator[Bilingual]:
+        """What the arguments name, in words; the terms looked for come last."""
+        given = [(p.kind, measure.arguments.get(p.name)) for p in measure.signature.parameters]
+        for kind, written in sorted(given, key=lambda pair: pair[0] == "terms"):
+            told = _terms(written) if kind == "terms" else self._argument(kind, written)
+            if told is not None:
+                yield told
 
     def _argument(self, kind: str, written: Any) -> Bilingual | None:
-        if not isinstance(written, str) or kind in ("terms", "words"):
+        if not isinstance(written, str) or kind == "words":
             return None
         if kind in ("collection", "claim"):
             return self.vocabulary.collections[written].label
@@ -103,3 +131,14 @@ class _Names:
         if named is None or not written.startswith("previous."):
             return named.label if named else None
         return Bilingual(f"上年{named.label.zh}", f"last year's {named.label.en}")
+
+
+def _terms(written: Any) -> Bilingual | None:
+    """The terms looked for: the first few, and how many there are."""
+    terms = list(written or ())
+    if not terms:
+        return None
+    shown = "、".join(f"“{term}”" for term in terms[:TERMS_SHOWN])
+    if len(terms) <= TERMS_SHOWN:
+        return Bilingual(shown, shown)
+    return Bilingual(f"{shown} 等 {len(terms)} 个", f"{shown} and {len(terms) - TERMS_SHOWN} more")

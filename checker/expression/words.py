@@ -1,19 +1,20 @@
 """An expression in words: the formula a person who knows no CEL can sign off."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
-from decimal import Decimal
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, Protocol, TypeAlias
 
 from checker.bilingual import Bilingual, Language
-from checker.expression.compiling import Program
-from checker.expression.evaluating import Side, Value
-from checker.expression.scope import Scope
 from checker.expression.tree import Call, Listing, Literal, Name, Node, Quantified
-from checker.facts import Vocabulary
-from checker.ruleset import Expression, Rule
+from checker.facts import Field
+from checker.ruleset import Expression
 
 CHOICE, OR, AND, COMPARISON, ADDITION, PRODUCT, UNARY, ATOM = range(8)
+
+
+class Names(Protocol):
+    """Whatever knows the field behind a name, such as a Scope."""
+
+    def find(self, name: str) -> Field | None: ...
 
 
 class Phrase(NamedTuple):
@@ -51,53 +52,15 @@ _MONTHS = (
 )
 
 
-def formula(expression: Expression, scope: Scope, language: Language) -> str:
+def formula(expression: Expression, scope: Names, language: Language) -> str:
     """The expression with every field by its label, in mathematical signs and words."""
-    program: Program = expression.compiled
-    return _Writer(scope, language).phrase(program.root).text
-
-
-def when_in_words(rule: Rule, vocabulary: Vocabulary, language: Language) -> str:
-    """The condition under which a rule applies; empty where it always does."""
-    if rule.when is None:
-        return ""
-    measures = () if rule.each else rule.measures
-    return formula(rule.when, Scope.of(vocabulary, None, measures), language)
-
-
-def rule_in_words(rule: Rule, vocabulary: Vocabulary, language: Language) -> tuple[str, ...]:
-    """The rule as lines to sign off: when it applies, to which records, and what must hold."""
-    zh = language == "zh"
-    lines = []
-    if rule.when is not None:
-        lines.append(("适用：" if zh else "applies if: ") + when_in_words(rule, vocabulary, language))
-    statement = formula(rule.assertion, Scope.of(vocabulary, rule.each, rule.measures), language)
-    if rule.each is None:
-        return (*lines, statement)
-    collection = vocabulary.collections[rule.each].label.in_language(language)
-    of = f"每一{collection}" if zh else f"each of {collection}"
-    if rule.where is not None:
-        narrowed = formula(rule.where, Scope.of(vocabulary, rule.each), language)
-        of += f"（其中 {narrowed}）" if zh else f" (where {narrowed})"
-    return (*lines, f"{of}{'：' if zh else ': '}{statement}")
-
-
-def side_in_words(side: Side, value: Value, language: Language) -> str:
-    """A side's value as a message shows it: money in the unit it is written in, dates as 2024-01-31."""
-    if isinstance(value, bool):
-        return (("否", "是") if language == "zh" else ("no", "yes"))[value]
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    field = side.field
-    if isinstance(value, int) and field is not None and field.type == "amount":
-        return f"{(Decimal(value) / field.scale).normalize():f}"
-    return str(value)
+    return _Writer(scope, language).phrase(expression.compiled.root).text
 
 
 class _Writer:
     """Writes one expression in one language."""
 
-    def __init__(self, scope: Scope, language: Language) -> None:
+    def __init__(self, scope: Names, language: Language) -> None:
         self.scope = scope
         self.language = language
         self.zh = language == "zh"
@@ -137,7 +100,11 @@ class _Writer:
         if node.name in self.bound:
             return Phrase("该项" if self.zh else "it", ATOM)
         field = self.scope.find(node.name)
-        return Phrase(field.label.in_language(self.language) if field else node.name, ATOM)
+        if field is None:
+            return Phrase(node.name, ATOM)
+        label = field.label.in_language(self.language)
+        # A flag stands for a statement here: not 是否找到 but 找到.
+        return Phrase(label.removeprefix("是否") if field.type == "flag" else label, ATOM)
 
     def _listed(self, node: Listing) -> str:
         return ("、" if self.zh else ", ").join(self.phrase(e).text for e in node.elements)
@@ -222,11 +189,13 @@ class _Writer:
 
     def day(self, parts: "Parts") -> Phrase:
         year, month, day = (self._inside(p, UNARY) for p in parts)
+        named = isinstance(parts[0], Name)
         if self.zh:
-            return Phrase(f"{year}年{month}月{day}日", ATOM)
+            return Phrase(f"{year}{'' if named else '年'}{month}月{day}日", ATOM)
+        of = " " if isinstance(parts[0], Literal) else " of "
         fixed = parts[1].value if isinstance(parts[1], Literal) else None
-        named = _MONTHS[fixed - 1] if isinstance(fixed, int) and 1 <= fixed <= 12 else f"month {month}"
-        return Phrase(f"{day} {named} {year}", ATOM)
+        in_words = _MONTHS[fixed - 1] if isinstance(fixed, int) and 1 <= fixed <= 12 else f"month {month}"
+        return Phrase(f"{day} {in_words}{of}{year}", ATOM)
 
 
 Parts: TypeAlias = tuple[Node, ...]

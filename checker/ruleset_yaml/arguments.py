@@ -11,8 +11,6 @@ from checker.facts import Collection, Field, Vocabulary
 from checker.ruleset import Measure, Parameter, Signature
 from checker.yaml_text import Way, YamlText
 
-_COLLECTIONS = ("collection", "claim", "member")
-
 
 @dataclass(frozen=True, slots=True)
 class MeasureReader:
@@ -45,14 +43,6 @@ class MeasureReader:
             self._tell("measure.type", zh, en, way)
             return None
         return Measure(name, signature, arguments, returns)
-
-    def collection_of(self, measure: Measure) -> str | None:
-        """The collection a measure goes over, if it goes over one."""
-        for parameter in measure.signature.parameters:
-            if parameter.kind in _COLLECTIONS and parameter.name in measure.arguments:
-                named: str = measure.arguments[parameter.name]
-                return named.rpartition(".")[0] if parameter.kind == "member" else named
-        return None
 
     def _tell(self, code: str, zh: str, en: str, way: Way, key: bool = False) -> None:
         self.problems.append(self.source.problem(code, zh, en, way, key))

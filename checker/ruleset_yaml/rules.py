@@ -3,12 +3,21 @@
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from checker.bilingual import Bilingual
 from checker.errors import Problem, RulesetError, did_you_mean
-from checker.expression import Compiler, Scope, holes, is_comparison, placed_holes
+from checker.expression import (
+    Compiler,
+    Scope,
+    collection_of,
+    holes,
+    is_comparison,
+    measure_label,
+    placed_holes,
+)
 from checker.facts import Collection, Vocabulary
 from checker.ruleset import Basis, Expression, Measure, Rule, Signature
 from checker.ruleset_yaml.arguments import MeasureReader
@@ -41,9 +50,7 @@ class RuleReader:
         self._record = Scope.of(vocabulary, each)
         self._all = Scope.of(vocabulary, each, self.measures) if self.measures else self._record
         self._report = self._all if "each" not in self.data else Scope.of(vocabulary)
-        self._measured = {
-            m.name: Scope.of(vocabulary, self._arguments.collection_of(m)) for m in self.measures
-        }
+        self._measured = {m.name: Scope.of(vocabulary, collection_of(m)) for m in self.measures}
 
     def scopes(self) -> Iterator[Scope]:
         """Every scope this rule's expressions are checked in."""
@@ -121,7 +128,10 @@ class RuleReader:
     def _with_where(self, measure: Measure, compiler: Compiler) -> Measure:
         way = ("measures", measure.name, "where")
         where = self._expression(way, self._measured[measure.name], compiler)
-        return Measure(measure.name, measure.signature, measure.arguments, measure.returns, where)
+        whole = replace(measure, where=where)
+        return replace(
+            whole, label=measure_label(whole, self.vocabulary, self.each.name if self.each else None)
+        )
 
     def _expression(self, way: Way, scope: Scope, compiler: Compiler) -> Expression | None:
         mark = self.source.marks.get(way)
