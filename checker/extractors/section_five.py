@@ -27,7 +27,7 @@ DECLARES = (
 
 _STARTS = r"(?:^|(?<=[。;:\s]))"
 _SUB_HEADING = re.compile(
-    rf"{_STARTS}(?:\([{NUMERALS}]\)|[{NUMERALS}]、|\d[.、])?\s*(?P<words>[^。;:,\n]{{2,25}})(?:[:。\n]|$)"
+    rf"{_STARTS}\s*(?:\([{NUMERALS}]\)|[{NUMERALS}]、|\d[.、])?\s*(?P<words>[^。;:,\n]{{2,25}})(?:[:。\n]|$)"
 )
 _OF_MEASURES = re.compile(
     r"(?:改进|整改|下一步).{0,6}(?:情况|措施|举措|打算|方向|落实|安排)|^(?:主要|具体)?(?:措施|举措)$|工作打算"
@@ -40,7 +40,7 @@ _TURN = re.compile(
 _PROBLEM = re.compile(r"问题|不足|短板|薄弱|差距|欠缺|有待|尚需|仍需|还需|不够|需要?进一步|困难")
 _NO_PROBLEM = re.compile(r"(?:不|未|没有?)存在[^,。;]{0,12}问题|无存在的?问题")
 _MEASURE = re.compile(
-    r"改进了|整改|下一步|今后|我们将|将(?:进一步|持续|继续|重点|加强|不断|着力|采取)|采取[^。]{0,12}措施"
+    r"改进了|整改|改进(?:措施|情况|举措)|下一步|今后|我们将|将(?:进一步|持续|继续|重点|加强|不断|着力|采取)|采取[^。]{0,12}措施"
 )
 _ENUMERATORS = (
     re.compile(rf"(?:^|(?<=[。;:,\s)\"]))([{NUMERALS}])是"),
@@ -109,7 +109,7 @@ def _heads(outline: Outline, body: Span) -> list[tuple[Span, bool]]:
             continue
         if _OF_MEASURES.search(words):
             found.append((span, True))
-        elif _OF_PROBLEMS.search(words) and len(words) <= 16 and not re.search("取得|但|仍|还", words):
+        elif _OF_PROBLEMS.search(words) and len(words) <= 18 and not re.search("取得|但|仍|还", words):
             found.append((span, False))
     return found
 
