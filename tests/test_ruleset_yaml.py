@@ -178,6 +178,15 @@ def test_a_rule_reads_in_words(library: Path) -> None:
     )
 
 
+def test_a_rule_that_no_record_can_meet_says_there_must_be_none(library: Path) -> None:
+    text = re.sub(r"assert: \|\n.*\n.*\n", "assert: 'false'\n", BALANCE)
+    text = re.sub(r"message:\n.*\n.*\n", "message: {zh: 甲, en: a}\n", text)
+    assert rule_in_words(loaded(library, text), VOCABULARY, "zh")[-1] == "不得有：列（其中 本年新收 ≥ 0）"
+    assert rule_in_words(loaded(library, text), VOCABULARY, "en")[-1] == (
+        "there must be none of: column (where new ≥ 0)"
+    )
+
+
 # What is changed in the rule, and then: code, line, character, a piece of the sentence in both languages.
 RULE_MISTAKES = [
     (("why:", "wy:"), ("schema.required", 1, 1), "缺少 why", "why is missing"),

@@ -6,6 +6,7 @@ from decimal import Decimal
 from checker.bilingual import Language
 from checker.expression.evaluating import Side, Value
 from checker.expression.scope import Scope
+from checker.expression.tree import Literal
 from checker.expression.words import formula
 from checker.facts import Vocabulary
 from checker.ruleset import Rule
@@ -28,12 +29,18 @@ def rule_in_words(rule: Rule, vocabulary: Vocabulary, language: Language) -> tup
     statement = formula(rule.assertion, Scope.of(vocabulary, rule.each, rule.measures), language)
     if rule.each is None:
         return (*lines, statement)
-    collection = vocabulary.collections[rule.each].label.in_language(language)
-    of = collection if zh else f"each of {collection}"
+    of = vocabulary.collections[rule.each].label.in_language(language)
     if rule.where is not None:
         narrowed = formula(rule.where, Scope.of(vocabulary, rule.each), language)
         of += f"（其中 {narrowed}）" if zh else f" (where {narrowed})"
-    return (*lines, f"{of}{'逐一：' if zh else ': '}{statement}")
+    return (*lines, _of_each(rule, of, statement, zh))
+
+
+def _of_each(rule: Rule, of: str, statement: str, zh: bool) -> str:
+    """A rule that no record can meet says that there must be none."""
+    if rule.assertion.compiled.root == Literal(False, 0):
+        return f"不得有：{of}" if zh else f"there must be none of: {of}"
+    return f"{of}逐一：{statement}" if zh else f"each of {of}: {statement}"
 
 
 def side_in_words(side: Side, value: Value, language: Language) -> str:
