@@ -1,1 +1,143 @@
-"""."""
+"""The record of one assessment: what was handed in, by which ruleset it was judged, and what came of it.
+
+Marks stay exact Fractions here; how they are written is for the renderers.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from checker.bilingual import Bilingual
+from checker.finding import Finding, Occurrence, Outcome
+from checker.ruleset import Basis, Ruleset
+from checker.scoring import Marks, Score, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """What did the judging."""
+
+    name: str
+    version: str
+
+
+ENGINE = Engine("checker", "0.1.0")
+
+
+@dataclass(frozen=True, slots=True)
+class InputFile:
+    """A file that was handed in: its name as given and the SHA-256 of its bytes, in hexadecimal."""
+
+    file: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class RulesetReference:
+    """Which ruleset, to the byte."""
+
+    id: str
+    version: str
+    sha256: str
+    title: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """Whose report, for which year; None where the report does not say."""
+
+    unit: str | None
+    year: int | None
+    report: InputFile
+    previous: InputFile | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """One finding with the words of its rule and what it is worth.
+
+    message: the reason if there is one, else the sentence of the first fault (or first undecided record),
+    else the rule's title. marks is None for a rule the indicator tree does not use.
+    """
+
+    rule: str
+    outcome: Outcome
+    title: Bilingual
+    message: Bilingual
+    remedy: Bilingual
+    basis: tuple[Basis, ...]
+    marks: Marks | None
+    checked: int
+    open_ended: bool
+    reason: Bilingual | None
+    occurrences: tuple[Occurrence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """Everything printed is a projection of this.
+
+    findings stand in the order of the indicator tree, rules outside it last. counts has every outcome.
+    as_of is the date the caller gave; no clock is read.
+    """
+
+    engine: Engine
+    ruleset: RulesetReference
+    submission: Submission
+    as_of: date | None
+    score: Score
+    counts: Mapping[Outcome, int]
+    findings: tuple[Judgement, ...]
+
+    @property
+    def verdict(self) -> Verdict:
+        return self.score.verdict
+
+
+def build(
+    score: Score,
+    findings: Sequence[Finding],
+    ruleset: Ruleset,
+    *,
+    report: InputFile,
+    unit: str | None,
+    year: int | None,
+    previous: InputFile | None = None,
+    as_of: date | None = None,
+) -> Assessment:
+    """Put the record together. Raises KeyError for a finding whose rule the ruleset does not have."""
+    places = {rule: place for place, rule in enumerate(score.marks)}
+    ordered = sorted(findings, key=lambda finding: (places.get(finding.rule, len(places)), finding.rule))
+    return Assessment(
+        engine=ENGINE,
+        ruleset=RulesetReference(ruleset.id, ruleset.version, ruleset.sha256, ruleset.title),
+        submission=Submission(unit, year, report, previous),
+        as_of=as_of,
+        score=score,
+        counts={outcome: sum(1 for f in findings if f.outcome is outcome) for outcome in Outcome},
+        findings=tuple(_judgement(finding, score, ruleset) for finding in ordered),
+    )
+
+
+def _judgement(finding: Finding, score: Score, ruleset: Ruleset) -> Judgement:
+    rule = ruleset.rules[finding.rule]
+    return Judgement(
+        rule=rule.id,
+        outcome=finding.outcome,
+        title=rule.title,
+        message=_message(finding) or rule.title,
+        remedy=rule.remedy,
+        basis=rule.basis,
+        marks=score.marks.get(rule.id),
+        checked=finding.checked,
+        open_ended=finding.open_ended,
+        reason=finding.reason,
+        occurrences=finding.occurrences,
+    )
+
+
+def _message(finding: Finding) -> Bilingual | None:
+    if finding.reason is not None:
+        return finding.reason
+    faults = [o for o in finding.occurrences if o.outcome is Outcome.FAIL]
+    return next((o.message for o in (*faults, *finding.occurrences)), None)

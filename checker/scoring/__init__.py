@@ -109,21 +109,24 @@ def _veto(plan: Scheme, rule: str, found: Standing) -> VetoState:
 
 
 def _waterfall(plan: Scheme, now: Look, standings: Mapping[str, Standing]) -> tuple[Step, ...]:
-    """From full marks to the earned score: certain faults in tree order, then the undecided, then vetoes.
+    """From full marks to the earned score: certain faults in tree order (vetoes last), then the undecided.
 
     Each step is a recount, so the steps add up whatever caps, floors and treatments do. Empty where
     nothing applies: there are no marks to lose.
     """
     lossy = [rule for rule in plan.uses if now.counted[rule] not in (PASSED, NOT_APPLICABLE)]
-    lossy.sort(key=lambda rule: (rule in plan.vetoes, standings[rule].undecided))
+    lossy.sort(key=lambda rule: rule in plan.vetoes)
     so_far = {rule: found if rule not in lossy else PASSED for rule, found in standings.items()}
+    certain = {r: Standing(found.best, found.best) for r in lossy if (found := standings[r]).fails("best")}
+    undecided = {rule: standings[rule] for rule in lossy if standings[rule].undecided}
     left, steps = Fraction(plan.ruleset.full_marks), []
-    for rule in lossy:
-        so_far[rule] = standings[rule]
-        after = earned(plan, so_far)
-        if after != left:
-            steps.append(Step(rule, left - after, after))
-        left = after
+    for stands, group in ((True, certain), (False, undecided)):
+        for rule, found in group.items():
+            so_far[rule] = found
+            after = earned(plan, so_far)
+            if after != left:
+                steps.append(Step(rule, stands, left - after, after))
+            left = after
     return tuple(steps)
 
 

@@ -75,9 +75,13 @@ class Marks:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step down from full marks: what the rule takes and what is left after it."""
+    """One step down from full marks: what the rule takes and what is left after it.
+
+    certain: a fault that stands; otherwise what the undecided is counted as. One rule may have both.
+    """
 
     rule: str
+    certain: bool
     lost: Fraction
     left: Fraction
 
@@ -134,3 +138,19 @@ class Score:
     waterfall: tuple[Step, ...]
     what_if: tuple[WhatIf, ...]
     adjustment: Adjustment
+
+    @property
+    def worst(self) -> Fraction:
+        return self.outlook.worst
+
+    @property
+    def best(self) -> Fraction:
+        return self.outlook.best
+
+    @property
+    def earned(self) -> Fraction:
+        return self.outlook.earned
+
+    @property
+    def verdict(self) -> Verdict:
+        return self.outlook.verdict

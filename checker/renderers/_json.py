@@ -1,0 +1,38 @@
+"""Canonical JSON, and the shapes records share: the same data give the same bytes."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from checker.bilingual import Bilingual
+from checker.location import Location
+
+
+def dump(data: Any) -> str:
+    """Keys sorted, two spaces, Chinese as it is, one line feed at the end. Refuses NaN and infinities."""
+    text = json.dumps(
+        data, ensure_ascii=False, sort_keys=True, indent=2, separators=(",", ": "), allow_nan=False
+    )
+    # A lone surrogate out of a damaged file cannot be written as UTF-8; its escape can.
+    return text.encode("utf-8", "backslashreplace").decode("utf-8") + "\n"
+
+
+def words(text: Bilingual | None) -> dict[str, str] | None:
+    return None if text is None else {"zh": text.zh, "en": text.en}
+
+
+def places(locations: Iterable[Location]) -> list[dict[str, Any]]:
+    return [
+        {
+            "file": place.file,
+            "line": place.line,
+            "character": place.character,
+            "page": place.page,
+            "path": place.path,
+            "table": place.table,
+            "row": place.row,
+            "column": place.column,
+            "quote": place.quote,
+        }
+        for place in locations
+    ]

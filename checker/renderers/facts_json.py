@@ -1,0 +1,151 @@
+"""Facts as JSON (schema `facts`): the tables as grids in official order, then every fact with its places.
+
+In a grid a cell is null unless it holds a number.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from checker.document import Document
+from checker.facts import Absent, Fact, Facts, Field, Kind, Record, Vocabulary
+from checker.renderers import FactsView, Page
+from checker.renderers._json import dump, places, words
+from checker.renderers._numbers import plain
+
+_SINGLE_ROWS = ("licences", "penalties", "coercion", "fees")
+
+
+def render(view: FactsView, page: Page) -> str:
+    """Counts are integers; amounts are decimal strings exactly as the number is written."""
+    return dump(
+        {
+            "schema": "facts/1",
+            "source": _source(view.document),
+            "diagnostics": _diagnostics(view.document),
+            "tables": _tables(view.facts, view.vocabulary),
+            "fields": {
+                name: _fact(fact, view.vocabulary.fields.get(name))
+                for name, fact in view.facts.fields.items()
+            },
+            "collections": {
+                name: _collection(found, name, view.vocabulary)
+                for name, found in view.facts.collections.items()
+            },
+        }
+    )
+
+
+def _source(document: Document) -> dict[str, Any]:
+    source = document.source
+    return {
+        "file": source.file,
+        "sha256": source.sha256,
+        "size": source.size,
+        "kind": source.kind,
+        "encoding": source.encoding,
+    }
+
+
+def _diagnostics(document: Document) -> list[dict[str, Any]]:
+    return [
+        {
+            "code": diagnostic.code,
+            "message": words(diagnostic.message),
+            "locations": places(() if diagnostic.location is None else (diagnostic.location,)),
+        }
+        for diagnostic in document.diagnostics
+    ]
+
+
+def _fact(fact: Fact, field: Field | None) -> dict[str, Any]:
+    return {
+        "label": words(field.label) if field else None,
+        "type": field.type if field else None,
+        "kind": fact.kind.value,
+        "text": fact.text,
+        "value": _value(fact, field),
+        "note": words(fact.note),
+        "locations": places(fact.locations),
+    }
+
+
+def _value(fact: Fact, field: Field | None) -> Any:
+    if isinstance(fact.value, Decimal):
+        return _number(fact.value, field)
+    return fact.value.isoformat() if isinstance(fact.value, date) else fact.value
+
+
+def _number(value: Decimal, field: Field | None) -> int | str:
+    amount = field is not None and field.type == "amount"
+    return plain(value) if amount or value != value.to_integral_value() else int(value)
+
+
+def _collection(found: tuple[Record, ...] | Absent, name: str, vocabulary: Vocabulary) -> dict[str, Any]:
+    declared = vocabulary.collections.get(name)
+    label = words(declared.label) if declared else None
+    if isinstance(found, Absent):
+        return {"label": label, "absent": words(found.reason), "records": []}
+    fields = {field.name: field for field in declared.fields} if declared else {}
+    return {"label": label, "absent": None, "records": [_record(record, fields) for record in found]}
+
+
+def _record(record: Record, fields: Mapping[str, Field]) -> dict[str, Any]:
+    return {
+        "key": record.key,
+        "label": words(record.label),
+        "fields": {name: _fact(fact, fields.get(name)) for name, fact in record.fields.items()},
+        "locations": places(record.locations),
+    }
+
+
+def _tables(facts: Facts, vocabulary: Vocabulary) -> dict[str, Any]:
+    columns, rows = _grid(facts.records("applications.rows"), "applications.rows", vocabulary)
+    outcomes, groups = _grid(facts.records("proceedings.groups"), "proceedings.groups", vocabulary)
+    return {
+        "disclosure": {"format": _format(facts, "disclosure"), "grid": _disclosure(facts, vocabulary)},
+        "applications": {
+            "format": _format(facts, "applications"),
+            "rows": list(rows),
+            "columns": columns,
+            "grid": list(rows.values()),
+        },
+        "proceedings": {
+            "groups": list(groups),
+            "columns": outcomes,
+            "grid": [cell for group in groups.values() for cell in group],
+        },
+    }
+
+
+def _format(facts: Facts, table: str) -> str | None:
+    found = facts.fields.get(f"{table}.format")
+    return found.text if found is not None and found.kind is Kind.TEXT else None
+
+
+def _disclosure(facts: Facts, vocabulary: Vocabulary) -> dict[str, Any]:
+    """The rows of the form in use; of the 2019 form only those whose cells mean the same kind of thing."""
+    trial = facts.records("disclosure_2019.documents")
+    if trial:
+        return _grid(trial, "disclosure_2019.documents", vocabulary)[1]
+    documents = facts.records("disclosure.documents")
+    if not documents:
+        return {}
+    grid = _grid(documents, "disclosure.documents", vocabulary)[1]
+    for row in _SINGLE_ROWS:
+        name = f"disclosure.{row}"
+        grid[row] = [_cell(facts.fields.get(name), vocabulary.fields.get(name))]
+    return grid
+
+
+def _grid(
+    records: Iterable[Record], name: str, vocabulary: Vocabulary
+) -> tuple[list[str], dict[str, list[int | str | None]]]:
+    fields = vocabulary.collections[name].fields
+    rows = {r.key: [_cell(r.fields.get(field.name), field) for field in fields] for r in records}
+    return [field.name for field in fields], rows
+
+
+def _cell(fact: Fact | None, field: Field | None) -> int | str | None:
+    return _number(fact.value, field) if fact is not None and isinstance(fact.value, Decimal) else None

@@ -1,0 +1,189 @@
+"""The record as JSON (schema `assessment`): `assess --format json`. Language and width play no part."""
+
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import Any
+
+from checker.assessment import Assessment, InputFile, Judgement
+from checker.finding import Occurrence
+from checker.renderers import Page
+from checker.renderers._json import dump, places, words
+from checker.renderers._numbers import exact
+from checker.ruleset import Band
+from checker.scoring import Adjustment, IndicatorScore, Marks, Outlook, Score, Step, WhatIf
+
+
+def render(assessment: Assessment, page: Page) -> str:
+    """Points and scores are decimal strings, exact where the decimal ends."""
+    score = assessment.score
+    return dump(
+        {
+            "schema": "assessment/1",
+            "engine": {"name": assessment.engine.name, "version": assessment.engine.version},
+            "ruleset": _ruleset(assessment),
+            "submission": _submission(assessment),
+            "as_of": None if assessment.as_of is None else assessment.as_of.isoformat(),
+            "verdict": assessment.verdict.value,
+            "band": _band(score.outlook.bands[0]) if len(score.outlook.bands) == 1 else None,
+            "bands": _bands(score.outlook.bands),
+            "score": _score(score),
+            "counts": {outcome.value: number for outcome, number in assessment.counts.items()},
+            "indicators": [_indicator(indicator) for indicator in score.indicators],
+            "findings": [_finding(finding) for finding in assessment.findings],
+            "waterfall": [_step(step) for step in score.waterfall],
+            "what_if": [_what_if(entry) for entry in score.what_if],
+            "not_applicable": _adjustment(score.adjustment),
+        }
+    )
+
+
+def _ruleset(assessment: Assessment) -> dict[str, Any]:
+    ruleset = assessment.ruleset
+    return {
+        "id": ruleset.id,
+        "version": ruleset.version,
+        "sha256": ruleset.sha256,
+        "title": words(ruleset.title),
+    }
+
+
+def _submission(assessment: Assessment) -> dict[str, Any]:
+    submission = assessment.submission
+    return {
+        "unit": None if submission.unit is None else {"name": submission.unit},
+        "year": submission.year,
+        "report": _file(submission.report),
+        "previous": None if submission.previous is None else _file(submission.previous),
+    }
+
+
+def _file(file: InputFile) -> dict[str, str]:
+    return {"file": file.file, "sha256": file.sha256}
+
+
+def _band(band: Band) -> dict[str, Any]:
+    return {"name": words(band.name), "at_least": exact(band.at_least)}
+
+
+def _bands(bands: Iterable[Band]) -> list[dict[str, Any]]:
+    return [_band(band) for band in bands]
+
+
+def _score(score: Score) -> dict[str, Any]:
+    return {
+        "full": exact(score.full),
+        "pass_mark": exact(score.pass_mark),
+        "earned": exact(score.earned),
+        "worst": exact(score.worst),
+        "best": exact(score.best),
+        "veto": score.vetoed,
+    }
+
+
+def _indicator(indicator: IndicatorScore) -> dict[str, Any]:
+    floor = None
+    if indicator.floor is not None:
+        floor = {"at_least": exact(indicator.floor), "state": indicator.floor_state}
+    return {
+        "id": indicator.id,
+        "title": words(indicator.title),
+        "points": exact(indicator.points),
+        "worst": _maybe(indicator.worst),
+        "best": _maybe(indicator.best),
+        "floor": floor,
+        "rules": list(indicator.rules),
+        "indicators": [_indicator(child) for child in indicator.indicators],
+    }
+
+
+def _maybe(marks: Fraction | None) -> str | None:
+    return None if marks is None else exact(marks)
+
+
+def _finding(finding: Judgement) -> dict[str, Any]:
+    marks = finding.marks
+    return {
+        "rule": finding.rule,
+        "indicator": None if marks is None else marks.indicator,
+        "outcome": finding.outcome.value,
+        "points": None if marks is None else _marks(marks),
+        "title": words(finding.title),
+        "message": words(finding.message),
+        "remedy": words(finding.remedy),
+        "basis": [{"document": b.document, "clause": b.clause, "grade": b.grade} for b in finding.basis],
+        "checked": finding.checked,
+        "open_ended": finding.open_ended,
+        "reason": words(finding.reason),
+        "occurrences": [_occurrence(occurrence) for occurrence in finding.occurrences],
+    }
+
+
+def _marks(marks: Marks) -> dict[str, str]:
+    return {
+        "full": exact(marks.full),
+        "worst": exact(marks.worst),
+        "best": exact(marks.best),
+        "veto": marks.veto,
+    }
+
+
+def _occurrence(occurrence: Occurrence) -> dict[str, Any]:
+    return {
+        "key": occurrence.key,
+        "outcome": occurrence.outcome.value,
+        "message": words(occurrence.message),
+        "locations": places(occurrence.locations),
+        "operands": [
+            {
+                "name": operand.name,
+                "label": words(operand.label),
+                "kind": str(operand.kind),
+                "text": operand.text,
+                "note": words(operand.note),
+                "locations": places(operand.locations),
+            }
+            for operand in occurrence.operands
+        ],
+    }
+
+
+def _step(step: Step) -> dict[str, Any]:
+    return {
+        "rule": step.rule,
+        "certain": step.certain,
+        "lost": exact(step.lost),
+        "left": exact(step.left),
+    }
+
+
+def _what_if(entry: WhatIf) -> dict[str, Any]:
+    return {
+        "rule": entry.rule,
+        "gain": exact(entry.gain),
+        "veto": entry.veto,
+        "alone": _outlook(entry.alone),
+        "together": _outlook(entry.together),
+    }
+
+
+def _outlook(outlook: Outlook) -> dict[str, Any]:
+    return {
+        "worst": exact(outlook.worst),
+        "best": exact(outlook.best),
+        "earned": exact(outlook.earned),
+        "verdict": outlook.verdict.value,
+        "bands": _bands(outlook.bands),
+    }
+
+
+def _adjustment(adjustment: Adjustment) -> dict[str, Any]:
+    return {
+        "treatment": adjustment.treatment,
+        "points": exact(adjustment.points),
+        "factor": _maybe(adjustment.factor),
+        "effect": exact(adjustment.effect),
+        "items": [
+            {"indicator": item.indicator, "rules": list(item.rules), "points": exact(item.points)}
+            for item in adjustment.freed
+        ],
+    }
