@@ -52,7 +52,7 @@ def test_has_cases(rule: str) -> None:
     assert (CASES / f"{rule}.yaml").is_file(), "every rule has a case file"
 
 
-@pytest.mark.parametrize(("rule", "case"), cases())
+@pytest.mark.parametrize(("rule", "case"), list(cases()))
 def test_cases(rule: str, case: dict[str, Any]) -> None:
     found = decide(rule, case["given"])
     assert found.outcome == case["outcome"], explain(found)

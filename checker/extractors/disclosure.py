@@ -72,6 +72,7 @@ DECLARES: tuple[Field | Collection, ...] = (
         "header",
         Bilingual("2019年试行格式的表头", "column headers of the 2019 trial form"),
         (Field("words", "text", Bilingual("表头", "header")),),
+        exceptions=True,
     ),
     *SHARED,
 )

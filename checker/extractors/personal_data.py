@@ -27,6 +27,7 @@ DECLARES = (
                 Bilingual("引言中的公务联系方式", "official contact in the preamble"),
             ),
         ),
+        exceptions=True,
     ),
 )
 _LABELS = {

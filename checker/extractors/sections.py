@@ -37,6 +37,7 @@ DECLARES = (
         "section",
         Bilingual("多出的部分", "sections beyond the six, or repeated"),
         (Field("heading", "text", Bilingual("标题", "heading")),),
+        exceptions=True,
     ),
     *(
         field

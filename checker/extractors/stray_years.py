@@ -25,6 +25,7 @@ DECLARES = (
             Field("year", "number", Bilingual("年份", "year")),
             Field("context", "text", Bilingual("上下文", "context")),
         ),
+        exceptions=True,
     ),
 )
 

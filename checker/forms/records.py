@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from checker.bilingual import Bilingual
-from checker.facts import Collection, Fact, Field, Kind, Record, count, flag, missing, words
+from checker.facts import Absent, Collection, Fact, Field, Kind, Record, count, flag, missing, words
 from checker.forms.reading import Reading
 from checker.forms.template import FEN_PER_TEN_THOUSAND_YUAN, PIECES, TEN_THOUSAND_YUAN, Column, Form, Row
 
@@ -68,6 +68,7 @@ EXTRA_ROWS = Collection(
     "row",
     Bilingual("格式之外的行或列", "rows or columns the form does not have"),
     (_TABLE, _text("label", "标题", "label")),
+    exceptions=True,
 )
 SHARED = (TABLES, CELLS, TABLE_ROWS, EXTRA_ROWS)
 
@@ -81,16 +82,20 @@ def column_field(name: str, column: Column, label: Bilingual) -> Field:
 
 def shared_records(
     reading: Reading, expected: Sequence[Row], with_cells: Sequence[Row]
-) -> dict[str, tuple[Record, ...]]:
-    """The records one table gives to the shared collections.
+) -> dict[str, tuple[Record, ...] | Absent]:
+    """The records one table gives to the shared collections; of a table not found only that it is not.
 
     expected: the rows the format asks for; with_cells: the rows whose cells have facts.
     """
     rows = [row for row in with_cells if row.code in reading.rows]
-    return {
-        "tables": (_table(reading, expected, rows),),
+    tables = {"tables": (_table(reading, expected, rows),)}
+    if not reading.present:
+        return tables | dict.fromkeys(
+            ("cells", "table_rows", "extra_rows"), Absent(no_table_reason(reading.form))
+        )
+    return tables | {
         "cells": tuple(cell for row in rows for cell in _cells(reading, row)),
-        "table_rows": tuple(_table_row(reading, row) for row in expected) if reading.present else (),
+        "table_rows": tuple(_table_row(reading, row) for row in expected),
         "extra_rows": tuple(_extra_rows(reading)),
     }
 
