@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from checker.forms import template
+from checker.forms.alignment import place
 from checker.forms.grids import grids
 from checker.forms.proceedings import read_proceedings as _proceedings
 from checker.forms.reading import Reading, RowReading, read
@@ -76,11 +77,11 @@ def _first_found(outline: Outline, number: int, reader: Callable[[Sequence[Strip
 def _applications(found: Sequence[Strip], outline: Outline) -> Reading:
     trial = _is_trial(outline)
     one_row = template.TRIAL_APPLICATIONS if trial else template.APPLICATIONS_ONE_OTHER_ROW
-    three = read(found, template.APPLICATIONS, template.balances(template.APPLICATIONS))
-    one = read(found, one_row, template.balances(one_row))
-    split = any(row.code in three.rows for row in template.OTHER_ITEMS)
-    printed_once = template.OTHER_HANDLING.code in one.rows and not split
-    return one if printed_once or (trial and not split) else three
+    three, one = place(found, template.APPLICATIONS).rows, place(found, one_row).rows
+    split = any(row.code in three for row in template.OTHER_ITEMS)
+    printed_once = template.OTHER_HANDLING.code in one and not split
+    form = one_row if printed_once or (trial and not split) else template.APPLICATIONS
+    return read(found, form, template.balances(form))
 
 
 def _is_trial(outline: Outline) -> bool:

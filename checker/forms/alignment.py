@@ -176,8 +176,7 @@ def _by_count(
     """Pair rows and labels by their order alone if every count and every sum agrees; else nothing."""
     rows = _rows_of_figures(found, anchored, form) if form.ordered else None
     named = set(anchored.values()) | {m.row for s in strips for m in labels.inside(form, s.words)}
-    complete = rows is not None and len(rows) == len(form.rows) and len(named) * 10 >= len(form.rows) * 8
-    if not complete or rows is None or not all(map(_adds_up, rows)):
+    if rows is None or len(named) * 10 < len(form.rows) * 8 or not all(map(_adds_up, rows)):
         placed = {
             form.rows[r].code: Placed((), None, _label_place(found, anchored, r), reason=NO_ORDER)
             for r in sorted(named)
@@ -201,6 +200,8 @@ def _rows_of_figures(
     """All rows of figures in reading order; None where they are not whole or contradict a label."""
     width = len(form.rows[0].columns)
     rows: list[tuple[Item, ...]] = []
+    if sum(len(c.items) for c in found) != len(form.rows) * width:
+        return None
     for index, candidate in enumerate(found):
         more = _rows_of(candidate.items, width)
         if more is None or (index in anchored and len(more) == 1 and anchored[index] != len(rows)):

@@ -8,7 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 NODES = 200_000
-"""How many partial divisions are tried before a run counts as undecidable."""
+"""How many partial divisions of one run are tried before it counts as undecidable."""
+
+JOINT_NODES = 5_000
+"""The same for choices of divisions over several rows; each costs a look at the whole table."""
+
+LONGEST = 120
+"""Digits in a run; more are no table."""
 
 Division = tuple[str, ...]
 
@@ -30,6 +36,8 @@ class Run:
         for group in groups:
             position += len(group)
             cuts.add(position)
+        if position > LONGEST:
+            raise TooMany
         return cls("".join(groups), frozenset(cuts))
 
     def ends(self, start: int) -> Iterator[int]:
@@ -70,7 +78,7 @@ def free_divisions(run: Run, cells: int) -> list[Division]:
 
 def summed_divisions(run: Run, cells: int, groups: int = 1) -> list[Division]:
     """All ways to cut a run into groups of `cells` whose last is the sum of the others. Raises TooMany."""
-    budget = _Budget(NODES)
+    addends = _Addends(run)
 
     def extend(start: int, left: int) -> Iterator[Division]:
         if left == 0:
@@ -78,36 +86,63 @@ def summed_divisions(run: Run, cells: int, groups: int = 1) -> list[Division]:
                 yield ()
             return
         for end in range(start + cells, len(run.digits) + 1):
-            for head in _one_group(run, start, end, cells, budget):
+            for head in _one_group(run, start, end, cells, addends):
                 for rest in extend(end, left - 1):
                     yield (*head, *rest)
 
     return list(extend(0, groups))
 
 
-def _one_group(run: Run, start: int, end: int, cells: int, budget: _Budget) -> Iterator[Division]:
-    """Divisions of digits[start:end]; the total is tried first, as it bounds all other cells."""
+def _one_group(run: Run, start: int, end: int, cells: int, addends: "_Addends") -> Iterator[Division]:
+    """Divisions of digits[start:end]; each possible total is tried in turn."""
     for middle in range(start + cells - 1, end):
         if end in run.ends(middle):
-            total = int(run.digits[middle:end])
-            for addends in _addends(run, start, middle, cells - 1, total, budget):
-                yield (*addends, run.digits[middle:end])
+            total = run.digits[middle:end]
+            for found in addends.that_make(start, middle, cells - 1, int(total)):
+                yield (*found, total)
 
 
-def _addends(run: Run, start: int, end: int, left: int, total: int, budget: _Budget) -> Iterator[Division]:
-    budget.spend()
-    if left == 0:
-        if start == end and total == 0:
-            yield ()
-        return
-    for after in run.ends(start):
-        if after > end - (left - 1):
+class _Addends:
+    """Cuts of a stretch of digits into cells with a given sum: two halves, matched by their sums."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        self._budget = _Budget(NODES)
+        self._known: dict[tuple[int, int, int], dict[int, list[Division]]] = {}
+
+    def that_make(self, start: int, end: int, cells: int, total: int) -> Iterator[Division]:
+        half = cells // 2
+        for middle in range(start + half, end - (cells - half) + 1):
+            left = self._by_sum(start, middle, half)
+            right = self._by_sum(middle, end, cells - half)
+            for value, heads in left.items():
+                for tail in right.get(total - value, ()):
+                    for head in heads:
+                        self._budget.spend()
+                        yield (*head, *tail)
+
+    def _by_sum(self, start: int, end: int, cells: int) -> dict[int, list[Division]]:
+        key = (start, end, cells)
+        if key not in self._known:
+            found: dict[int, list[Division]] = {}
+            for value, division in self._cuts(start, end, cells):
+                self._budget.spend()
+                found.setdefault(value, []).append(division)
+            self._known[key] = found
+        return self._known[key]
+
+    def _cuts(self, start: int, end: int, left: int) -> Iterator[tuple[int, Division]]:
+        if left == 0:
+            if start == end:
+                yield 0, ()
             return
-        value = int(run.digits[start:after])
-        if value > total:
-            return
-        for rest in _addends(run, after, end, left - 1, total - value, budget):
-            yield (run.digits[start:after], *rest)
+        for after in self._run.ends(start):
+            if after > end - (left - 1):
+                return
+            if left > 1 or after == end:
+                head = self._run.digits[start:after]
+                for value, rest in self._cuts(after, end, left - 1):
+                    yield int(head) + value, (head, *rest)
 
 
 # Several rows together --------------------------------------------------------------------------------

@@ -126,6 +126,8 @@ def _relative(label: str, row: Row, wording: str) -> float:
     """Edits per character of the wording; 1 where the wording is too short to be misprinted."""
     if len(wording) < SHORTEST_FUZZY or abs(len(label) - len(wording)) > 4:
         return 1.0
+    if len(set(label) & set(wording)) < 0.6 * len(set(wording)):
+        return 1.0
     return min(_distance(label, wording), _distance(label, row.mark + wording)) / len(wording)
 
 

@@ -88,12 +88,12 @@ def shared_records(
     expected: the rows the format asks for; with_cells: the rows whose cells have facts.
     """
     rows = [row for row in with_cells if row.code in reading.rows]
-    tables = {"tables": (_table(reading, expected, rows),)}
+    tables = (_table(reading, expected, rows),)
     if not reading.present:
-        return tables | dict.fromkeys(
-            ("cells", "table_rows", "extra_rows"), Absent(no_table_reason(reading.form))
-        )
-    return tables | {
+        absent = Absent(no_table_reason(reading.form))
+        return {"tables": tables, "cells": absent, "table_rows": absent, "extra_rows": absent}
+    return {
+        "tables": tables,
         "cells": tuple(cell for row in rows for cell in _cells(reading, row)),
         "table_rows": tuple(_table_row(reading, row) for row in expected),
         "extra_rows": tuple(_extra_rows(reading)),

@@ -202,7 +202,7 @@ def _figures(view: str) -> Iterator[tuple[int, int]]:
         if match["number"] is None:
             yield start, end
             continue
-        if _PROSE_BEFORE.search(view[:start]):
+        if _PROSE_BEFORE.search(view[max(0, start - 3) : start]):
             continue
         if _NEXT_ITEM.match(view, end - 1):
             end -= 1

@@ -16,6 +16,12 @@ _PLAIN = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?")
 _SLASH = re.compile(r"[/\\∕⁄|-]+|不适用|[Nn]/[Aa]")
 _DIGITS = re.compile(r"[-\d.,\s]*\d[-\d.,\s]*")
 
+MOST_DIGITS = 12
+"""Before the decimal point; no office counts further, and sums stay within 64 bits."""
+
+TOO_LONG = Bilingual(
+    "数字太长，可能是几格连在一起", "the number is too long; several cells may have run together"
+)
 LEADING_ZERO = Bilingual(
     "数字以 0 开头，可能是几格连在一起", "begins with 0; several cells may have run together"
 )
@@ -30,6 +36,8 @@ def read_cell(text: str, column: Column, location: Location) -> Fact:
     if _SLASH.fullmatch("".join(words.split())):
         return Fact(Kind.SLASH, None, text.strip(), (location,))
     number = plain_number(text, column)
+    if number is not None and number.adjusted() >= MOST_DIGITS:
+        return Fact(Kind.UNREADABLE, None, text.strip(), (location,), TOO_LONG)
     if number is not None:
         return Fact(Kind.NUMBER, number, text.strip(), (location,))
     if _DIGITS.fullmatch(words):

@@ -2,8 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from checker.outline import Outline, Span
+
+MOST_OPENINGS = 4
+"""How many places outside its section are tried for a table."""
 
 _OPENINGS = {
     2: re.compile(r"第二十条第\s*[(（]一[)）]\s*项(?=.{0,12}信息内容|\s*\|?\s*$)", re.DOTALL | re.MULTILINE),
@@ -20,7 +24,7 @@ def zones(outline: Outline, number: int) -> Iterator[Span]:
     section = outline.section(number)
     if section is not None:
         yield _before_later_tables(outline, section.body, number)
-    for opening in _OPENINGS[number].finditer(outline.view):
+    for opening in islice(_OPENINGS[number].finditer(outline.view), MOST_OPENINGS):
         starts = (s.heading.start for s in outline.sections if s.heading.start > opening.start())
         span = Span(opening.start(), min(starts, default=len(outline.text)))
         yield _before_later_tables(outline, span, number)

@@ -149,9 +149,11 @@ def _is_leaf(labels: Sequence[str]) -> bool:
 
 
 def _is_cell(cell: str) -> bool:
-    return cell.strip() in ("", "/", "—") or cell.strip("-０１２３４５６７８９").replace(".", "").replace(",", "") == "" or cell.replace(
-        ".", ""
-    ).replace(",", "").isdigit()
+    return (
+        cell.strip() in ("", "/", "—")
+        or cell.strip("-０１２３４５６７８９").replace(".", "").replace(",", "") == ""
+        or cell.replace(".", "").replace(",", "").isdigit()
+    )
 
 
 def html(rows: Rows, width: int) -> str:
@@ -163,7 +165,13 @@ def html(rows: Rows, width: int) -> str:
         if figures < len(row) and width == 4:
             spans[-1] += width - len(row)
         if width == 10 and len(row) - figures == 7:
-            covered = 0 if row[0].startswith(("一、", "二、", "三、", "四、")) else 1 if row[0].startswith("（") else 2
+            covered = (
+                0
+                if row[0].startswith(("一、", "二、", "三、", "四、"))
+                else 1
+                if row[0].startswith("（")
+                else 2
+            )
             spans[figures - 1] += 3 - covered - figures
         cells = "".join(f'<td colspan="{s}">{c}</td>' for c, s in zip(row, spans, strict=True))
         lines.append(f"<tr>{cells}</tr>")

@@ -35,16 +35,18 @@ def consistent(draw: st.DrawFn) -> Tables:
     carried_out = draw(six)
     carried_in = [draw(st.integers(0, h + o)) for h, o in zip(handled, carried_out, strict=True)]
     new = [h + o - i for h, o, i in zip(handled, carried_out, carried_in, strict=True)]
-    rows = {"new": new, "carried_in": carried_in, **leaves, "handled_total": handled, "carried_out": carried_out}
+    rows = {
+        "new": new,
+        "carried_in": carried_in,
+        **leaves,
+        "handled_total": handled,
+        "carried_out": carried_out,
+    }
     four = st.lists(COUNTS, min_size=4, max_size=4)
     return Tables(
-        disclosure={
-            row.code: [str(draw(COUNTS)) for _ in row.columns] for row in template.DISCLOSURE.rows
-        },
+        disclosure={row.code: [str(draw(COUNTS)) for _ in row.columns] for row in template.DISCLOSURE.rows},
         applications={code: list(map(str, with_total(cells))) for code, cells in rows.items()},
-        proceedings={
-            row.code: list(map(str, with_total(draw(four)))) for row in template.PROCEEDINGS.rows
-        },
+        proceedings={row.code: list(map(str, with_total(draw(four)))) for row in template.PROCEEDINGS.rows},
     )
 
 
@@ -96,7 +98,9 @@ KEEPING_CELLS_APART = {
     "markdown": (printing.markdown, "\n"),
     "html": (printing.html, "\n"),
 }
-LIGHT = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+LIGHT = settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 
 
 def printed(tables: Tables, name: str) -> str:
