@@ -38,7 +38,7 @@ def command(
         _, _, facts = pipeline.read(submission)
         if previous is not None:
             _, facts = pipeline.with_previous(facts, previous)
-        finding = evaluation.apply(found, facts, vocabulary())
+        finding = evaluation.apply(found, facts, vocabulary(), keep=True)
     emit("explain", format_, Explanation(found, _formulas(found), finding), output, language(lang))
 
 

@@ -7,6 +7,7 @@ line break inside a paragraph hides nothing. A wrong form inside its right form 
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import accumulate
 from typing import Any
 
@@ -29,22 +30,26 @@ def compute(arguments: Mapping[str, Any]) -> Fact:
     text: Fact = arguments["in"]
     if text.kind is not Kind.TEXT:
         return text
-    view = comparison.view(text.text.replace("\n", ""))
+    verbatim = text.text.replace("\n", "")
+    view = _view(verbatim)
     written: Mapping[str, str] | Sequence[str] = arguments["terms"]
     lexicon = written if isinstance(written, Mapping) else dict.fromkeys(written, "")
-    hits = [
-        (start, end) for start, end, term in _matches(lexicon, view) if not _right(view, start, lexicon[term])
-    ]
-    verbatim = text.text.replace("\n", "")
+    hits = [(a, b) for a, b, term in _matches(tuple(lexicon), view) if not _right(view, a, lexicon[term])]
     found = "、".join(dict.fromkeys(verbatim[start:end] for start, end in hits))
     return count(len(hits), *(p for hit in hits for p in _places(text, *hit)), text=found or "0")
 
 
-def _matches(lexicon: Mapping[str, str], view: str) -> list[tuple[int, int, str]]:
+@lru_cache(maxsize=8)
+def _view(text: str) -> str:
+    """Several rules scan the same text."""
+    return comparison.view(text)
+
+
+def _matches(terms: tuple[str, ...], view: str) -> list[tuple[int, int, str]]:
     from ahocorasick_rs import AhoCorasick, MatchKind
 
-    terms = list(lexicon)
-    finder = AhoCorasick([comparison.view(t) for t in terms], matchkind=MatchKind.LeftmostLongest)
+    patterns = comparison.view("\n".join(terms)).split("\n")
+    finder = AhoCorasick(patterns, matchkind=MatchKind.LeftmostLongest)
     return [(start, end, terms[index]) for index, start, end in finder.find_matches_as_indexes(view)]
 
 

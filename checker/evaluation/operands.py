@@ -1,0 +1,131 @@
+"""What an expression may ask for, and what of it can be used."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from functools import cached_property
+
+from checker.bilingual import Bilingual
+from checker.expression import Value
+from checker.facts import Fact, Facts, Field, Kind, Record, Vocabulary, missing
+from checker.finding import Operand
+from checker.location import Location
+from checker.ruleset import Expression, Rule
+
+Computed = Mapping[str, tuple[Field, Fact]]
+"""The values of a rule's measures, by name."""
+
+WHOLE_REPORT = Record("report", Bilingual("全文", "the report"), {})
+NOT_FOUND = missing("报告中未找到", "not found in the report")
+NO_LAST_YEAR = missing("未提供上年报告（--previous）", "last year's report was not given (--previous)")
+
+_KINDS = {
+    Kind.BLANK: Bilingual("空白", "is blank"),
+    Kind.SLASH: Bilingual("填“/”或横线，不是数字", "holds a slash or dash, not a number"),
+    Kind.TEXT: Bilingual("填的是文字，不是数字", "holds text, not a number"),
+    Kind.UNREADABLE: Bilingual("无法辨认", "cannot be read"),
+    Kind.MISSING: Bilingual("未找到", "was not found"),
+}
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One rule at work on one report. keep: whether what passes is to be shown too."""
+
+    rule: Rule
+    facts: Facts
+    vocabulary: Vocabulary
+    keep: bool = False
+    measured: dict[str, Fact] = field(default_factory=dict)
+
+    @cached_property
+    def own(self) -> Mapping[str, Field]:
+        """The fields of the records the rule ranges over."""
+        return self.fields_of(self.rule.each)
+
+    def fields_of(self, each: str | None) -> Mapping[str, Field]:
+        return {} if each is None else {f.name: f for f in self.vocabulary.collections[each].fields}
+
+
+class Undecided(Exception):  # noqa: N818 - a signal inside this package, not an error
+    """An operand is not what the rule needs."""
+
+    def __init__(self, operands: Sequence[Operand]) -> None:
+        super().__init__()
+        self.operands = tuple(operands)
+        self.reason = _why(operands)
+
+
+def values(
+    trial: Trial, condition: Expression, record: Record, computed: Computed, fields: Mapping[str, Field]
+) -> dict[str, Value]:
+    """The values an expression reads. Raises Undecided naming every operand that has none."""
+    found: dict[str, Value] = {}
+    for name in condition.reads:
+        value = usable(*look_up(trial, name, record, computed, fields))
+        if value is None:
+            read = operands(trial, condition, record, computed, fields)
+            raise Undecided([o for o in read if o.note is not None])
+        found[name] = value
+    return found
+
+
+def operands(
+    trial: Trial, condition: Expression, record: Record, computed: Computed, fields: Mapping[str, Field]
+) -> tuple[Operand, ...]:
+    """What an expression read, as evidence. One that could not be used carries the reason as its note."""
+    return tuple(_operand(trial, name, record, computed, fields) for name in condition.reads)
+
+
+def look_up(
+    trial: Trial, name: str, record: Record, computed: Computed, fields: Mapping[str, Field]
+) -> tuple[Field, Fact]:
+    """A measure, a field of the record, or a field of the report, with its declaration."""
+    if name in fields:
+        return fields[name], record.fields.get(name, NOT_FOUND)
+    if name in computed:
+        return computed[name]
+    return trial.vocabulary.fields[name], trial.facts.fields.get(name, NOT_FOUND)
+
+
+def usable(declared: Field, fact: Fact) -> Value | None:
+    """The value of a fact if it is one of the declared type; None for anything else."""
+    value = fact.value
+    if isinstance(value, Decimal):
+        scaled = value * declared.scale if declared.type == "amount" else value
+        whole = int(scaled)
+        return whole if whole == scaled and declared.type in ("count", "amount", "number") else None
+    if isinstance(value, bool):
+        return value if declared.type == "flag" else None
+    if isinstance(value, str):
+        return value if declared.type == "text" and fact.kind is Kind.TEXT else None
+    if isinstance(value, date) and declared.type == "date":
+        return datetime(value.year, value.month, value.day, tzinfo=UTC)
+    return None
+
+
+def places(read: Iterable[Operand]) -> tuple[Location, ...]:
+    """Every place something was read from, once, in order."""
+    return tuple(dict.fromkeys(place for operand in read for place in operand.locations))
+
+
+def _operand(
+    trial: Trial, name: str, record: Record, computed: Computed, fields: Mapping[str, Field]
+) -> Operand:
+    declared, fact = look_up(trial, name, record, computed, fields)
+    label = declared.label
+    if name in fields:
+        label = Bilingual(f"{record.label.zh} {label.zh}", f"{record.label.en}, {label.en}")
+    note = None
+    if usable(declared, fact) is None:
+        not_whole = Bilingual(f"“{fact.text}”不是可用的整数", f"{fact.text!r} is not a whole number")
+        note = fact.note or _KINDS.get(fact.kind, not_whole)
+    return Operand(name, label, fact.kind, fact.text, fact.locations, note)
+
+
+def _why(read: Sequence[Operand]) -> Bilingual:
+    noted = [(o.label, o.note) for o in read if o.note is not None]
+    zh = "；".join(f"{label.zh}：{note.zh}" for label, note in noted)
+    en = "; ".join(f"{label.en}: {note.en}" for label, note in noted)
+    return Bilingual(zh, en)
