@@ -15,7 +15,7 @@ from checker.finding import Occurrence, Outcome
 from checker.renderers import Page
 from checker.renderers._numbers import rounded
 from checker.renderers._places import places
-from checker.renderers._sheet import Sheet, padded
+from checker.renderers._sheet import Sheet, Span, padded
 from checker.renderers._words import GRADES, OUTCOMES, TREATMENTS, VERDICTS
 from checker.ruleset import Band
 from checker.scoring import IndicatorScore, Outlook, Verdict, WhatIf
@@ -185,10 +185,10 @@ def _errors(sheet: Sheet, assessment: Assessment) -> None:
 def _indicators(sheet: Sheet, assessment: Assessment) -> None:
     sheet.heading(sheet.say("各项得分", "Indicators"))
     rows = list(_flat(assessment.score.indicators, 0))
-    figures = [_figures(sheet, indicator) for indicator, _ in rows]
+    figures = [_figures(sheet, assessment, indicator) for indicator, _ in rows]
     width = max((cell_len(text) for text in figures), default=0)
     for text, (indicator, depth) in zip(figures, rows, strict=True):
-        lead = (padded(text, width, right=True), "  ", *_bar(indicator), "  " * (depth + 1))
+        lead: list[Span | str] = [padded(text, width, right=True), "  ", *_bar(indicator), "  " * (depth + 1)]
         sheet.paragraph((sheet.of(indicator.title), "" if depth else "bold"), indent=2, lead=lead)
 
 
@@ -198,14 +198,24 @@ def _flat(indicators: Iterable[IndicatorScore], depth: int) -> Iterable[tuple[In
         yield from _flat(indicator.indicators, depth + 1)
 
 
-def _figures(sheet: Sheet, indicator: IndicatorScore) -> str:
+def _figures(sheet: Sheet, assessment: Assessment, indicator: IndicatorScore) -> str:
+    if not indicator.points:
+        return _veto_state(sheet, assessment, indicator)
     full = rounded(indicator.points)
     if indicator.worst is None or indicator.best is None:
         return sheet.say(f"不适用 / {full}", f"n/a / {full}")
     return f"{_interval(sheet, indicator.worst, indicator.best)} / {full}"
 
 
-def _bar(indicator: IndicatorScore) -> list[tuple[str, str]]:
+def _veto_state(sheet: Sheet, assessment: Assessment, indicator: IndicatorScore) -> str:
+    """What an indicator of vetoes alone has instead of points."""
+    states = {assessment.score.marks[rule].veto for rule in indicator.rules}
+    if "fired" in states:
+        return sheet.say("已否决", "veto fired")
+    return sheet.say("否决项未定", "veto open") if "open" in states else sheet.say("无否决", "no veto")
+
+
+def _bar(indicator: IndicatorScore) -> list[Span]:
     """Certain, undecided and lost parts; a part that is not nought is never drawn as nothing."""
     if indicator.worst is None or indicator.best is None or not indicator.points:
         return [("·" * _BAR, "dim")]
@@ -425,7 +435,7 @@ def _fixes(sheet: Sheet, assessment: Assessment) -> None:
         ),
     )
     shown = entries[:_FIXES]
-    gains = [f"+{rounded(entry.gain)}" for entry in shown]
+    gains = [f"+{rounded(entry.gain)}" if entry.gain else "0" for entry in shown]
     reached = [_interval(sheet, e.together.worst, e.together.best) for e in shown]
     titles = {finding.rule: finding for finding in assessment.findings}
     heads = (sheet.say("多得", "gain"), sheet.say("改到此", "so far"))
@@ -447,7 +457,7 @@ def _fixes(sheet: Sheet, assessment: Assessment) -> None:
     _milestone(sheet, assessment, entries)
 
 
-def _fix(sheet: Sheet, finding: Judgement, entry: WhatIf) -> list[tuple[str, str]]:
+def _fix(sheet: Sheet, finding: Judgement, entry: WhatIf) -> list[Span]:
     kinds = {
         Outcome.UNKNOWN: Bilingual("补", "supply"),
         Outcome.PENDING: Bilingual("判", "judge"),
@@ -461,8 +471,12 @@ def _milestone(sheet: Sheet, assessment: Assessment, entries: Sequence[WhatIf]) 
     """What the list leads to, and what is left out of it."""
     left = len(entries) - _FIXES
     if left > 0:
-        more_text = sheet.say(f"另有 {left} 项", f"{left} more")
-        sheet.paragraph((more_text, "dim"), indent=4)
+        sheet.paragraph((sheet.say(f"另有 {left} 项", f"{left} more"), "dim"), indent=4)
+    if any(not entry.gain for entry in entries[:_FIXES]):
+        note = sheet.say(
+            "多得为 0 的，要与上面各项一起改才见效。", "A gain of 0 shows only together with those above."
+        )
+        sheet.paragraph((note, "dim"), indent=4)
     now = _standing(sheet, assessment.score.outlook)
     last = entries[min(len(entries), _FIXES) - 1]
     number = min(len(entries), _FIXES)

@@ -7,7 +7,7 @@ each with its extreme mark. Rules that may not apply and are used more than once
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import product
@@ -49,7 +49,10 @@ class Charge:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """An indicator in units. base: the stated points that no use or child brings, from which is deducted."""
+    """An indicator in units. base: the stated points that no use or child brings, from which is deducted.
+
+    rules: every rule used in it and below.
+    """
 
     id: str
     points: int
@@ -57,13 +60,15 @@ class Node:
     deducts: bool
     charges: tuple[Charge, ...]
     children: tuple["Node", ...]
+    rules: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
     """A ruleset made ready for counting: `unit` units are one mark.
 
-    uses: for every rule of the tree, in tree order, the indicators that use it.
+    uses: for every rule of the tree, in tree order, the indicators that use it. memo: nodes already
+    counted, for a what-if changes one rule and leaves most nodes as they were.
     """
 
     ruleset: Ruleset
@@ -72,9 +77,19 @@ class Scheme:
     vetoes: tuple[str, ...]
     uses: Mapping[str, tuple[str, ...]]
     charges: Mapping[str, tuple[Charge, ...]]
+    memo: dict[tuple[object, ...], "_Part"] = field(default_factory=dict, compare=False, repr=False)
 
     def without_vetoes(self) -> "Scheme":
         return replace(self, vetoes=())
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A counted node as its parent takes it, the marks of it and all below, and what it was counted from."""
+
+    frontier: Frontier
+    marks: Mapping[str, Fraction | None]
+    counted_from: tuple[Standing, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +144,10 @@ def _node(indicator: Indicator, unit: int) -> Node:
     children = tuple(_node(child, unit) for child in indicator.indicators)
     brought = sum(charge.points or 0 for charge in charges) + sum(child.points for child in children)
     deducts = any(charge.points is None for charge in charges)
-    return Node(indicator.id, points, max(points - brought, 0), deducts, charges, children)
+    rules = dict.fromkeys([*(c.rule for c in charges), *(rule for child in children for rule in child.rules)])
+    return Node(
+        indicator.id, points, max(points - brought, 0), deducts, charges, children, rules=tuple(rules)
+    )
 
 
 def _charge(use: Use, indicator_points: int, unit: int) -> Charge:
@@ -240,7 +258,7 @@ def raw_total(plan: Scheme, standings: Mapping[str, Standing]) -> Fraction:
 
 
 class _Count:
-    """One pass over the tree in one direction. marks fills with every node's mark on its own points."""
+    """One pass over the tree in one direction. marks fills with the marks of every node asked for."""
 
     def __init__(
         self,
@@ -279,15 +297,29 @@ class _Count:
 
     def frontier(self, node: Node) -> Frontier:
         """The node as its parent counts it."""
+        used = tuple(self.standings[rule] for rule in node.rules)
+        # Identity is quicker than equality; the part keeps its standings alive, so no id is used again.
+        key = (node.id, self.direction, self.treatment, *map(id, used))
+        part = self.plan.memo.get(key)
+        if part is None:
+            part = self.plan.memo[key] = self._part(node, used)
+        self.marks |= part.marks
+        return part.frontier
+
+    def _part(self, node: Node, used: tuple[Standing, ...]) -> _Part:
+        inner = _Count(self.plan, self.standings, self.direction, self.treatment)
         found: Frontier = {}
-        for (applies, deducts), marks in self._states(node).items():
+        for (applies, deducts), marks in inner._states(node).items():
             base = node.base if deducts or not node.deducts else 0
             weight = applies + base
             self._note(found, weight, min(max(marks + base, 0), weight))
         share = _share(found, self.keep)
-        self.marks[node.id] = None if share is None else share * Fraction(node.points, self.plan.unit)
-        if self.treatment != "drop":
-            return found
+        own = None if share is None else share * Fraction(node.points, self.plan.unit)
+        frontier = self._dropped(node, found, share) if self.treatment == "drop" else found
+        return _Part(frontier, {**inner.marks, node.id: own}, used)
+
+    @staticmethod
+    def _dropped(node: Node, found: Frontier, share: Fraction | None) -> Frontier:
         inside: Frontier = {0: 0} if 0 in found else {}
         if share is not None:
             inside[node.points] = share * node.points

@@ -1,0 +1,116 @@
+"""A rule as a page to sign off; with a submission, what it read there and where."""
+
+from checker.bilingual import Bilingual
+from checker.finding import Finding, Occurrence, Operand, Outcome
+from checker.renderers import Explanation, Page
+from checker.renderers._places import places
+from checker.renderers._sheet import Sheet, Span, shortened
+from checker.renderers._words import GRADES, KINDS, OUTCOMES
+from checker.ruleset import Rule
+
+_OCCURRENCES, _OPERANDS, _TEXT = 10, 40, 60
+_STYLES = {
+    Outcome.PASS: "bold green",
+    Outcome.FAIL: "bold red",
+    Outcome.PARTIAL: "bold red",
+    Outcome.NOT_APPLICABLE: "bold",
+}
+
+
+def render(explanation: Explanation, page: Page) -> str:
+    """Title, reason, formula, basis with grade, dates and remedy; then the finding, if there is one."""
+    sheet, rule = Sheet(page), explanation.rule
+    sheet.paragraph((sheet.of(rule.title), "bold"), (f"  {rule.id}", "dim"))
+    sheet.paragraph(sheet.of(rule.why))
+    _formulas(sheet, explanation)
+    _grounds(sheet, rule)
+    if explanation.finding is not None:
+        _finding(sheet, explanation.finding)
+    return sheet.finish()
+
+
+def _formulas(sheet: Sheet, explanation: Explanation) -> None:
+    sheet.heading(sheet.say("公式", "Formula"))
+    formulas = explanation.formulas
+    _formula(sheet, sheet.say("适用条件", "applies when"), formulas.when)
+    _formula(sheet, sheet.say("逐一检查", "for each of"), formulas.each)
+    _formula(sheet, sheet.say("其中限于", "only where"), formulas.where)
+    for name, words in formulas.measures:
+        _formula(sheet, sheet.say(f"先算 {name}", f"let {name} be"), words)
+    _formula(sheet, sheet.say("应当成立", "must hold"), formulas.assertion, "bold")
+    if explanation.rule.judgement:
+        text = sheet.say(
+            "不成立时由人工判断，不直接算作不符合。", "Where it does not hold, a person decides."
+        )
+        sheet.paragraph(text, indent=2)
+
+
+def _formula(sheet: Sheet, label: str, words: Bilingual | None, style: str = "") -> None:
+    if words is not None:
+        sheet.labelled(label, (sheet.of(words), style), indent=2)
+
+
+def _grounds(sheet: Sheet, rule: Rule) -> None:
+    sheet.heading(sheet.say("依据和改法", "Basis and remedy"))
+    for basis in rule.basis:
+        grade = sheet.say(f"（{GRADES[basis.grade].zh}）", f" ({GRADES[basis.grade].en})")
+        sheet.labelled(sheet.say("依据", "basis"), f"{basis.document} {basis.clause}", grade, indent=2)
+    dates = _dates(sheet, rule)
+    if dates:
+        sheet.labelled(sheet.say("施行", "in force"), dates, indent=2)
+    sheet.labelled(sheet.say("改法", "fix"), sheet.of(rule.remedy), indent=2, style="green")
+
+
+def _dates(sheet: Sheet, rule: Rule) -> str:
+    parts = []
+    if rule.effective_from:
+        day = rule.effective_from.isoformat()
+        parts.append(sheet.say(f"自 {day} 起", f"from {day}"))
+    if rule.effective_to:
+        day = rule.effective_to.isoformat()
+        parts.append(sheet.say(f"至 {day} 止", f"until {day}"))
+    return " ".join(parts)
+
+
+def _finding(sheet: Sheet, finding: Finding) -> None:
+    sheet.heading(sheet.say("在这份报告上", "On this report"))
+    style = _STYLES.get(finding.outcome, "bold yellow")
+    checked = (
+        sheet.say(f"  检查 {finding.checked} 处", f"  {finding.checked} checked") if finding.checked else ""
+    )
+    sheet.paragraph((sheet.of(OUTCOMES[finding.outcome]), style), checked, indent=2)
+    if finding.reason is not None:
+        sheet.paragraph(sheet.of(finding.reason), indent=2)
+    for occurrence in finding.occurrences[:_OCCURRENCES]:
+        _occurrence(sheet, occurrence)
+    _left_out(sheet, len(finding.occurrences) - _OCCURRENCES, 2)
+
+
+def _occurrence(sheet: Sheet, occurrence: Occurrence) -> None:
+    sheet.blank()
+    name = (sheet.of(OUTCOMES[occurrence.outcome]), _STYLES.get(occurrence.outcome, "bold yellow"))
+    sheet.paragraph(sheet.of(occurrence.message), indent=2, lead=[name, "  "])
+    for operand in occurrence.operands[:_OPERANDS]:
+        _operand(sheet, operand)
+    _left_out(sheet, len(occurrence.operands) - _OPERANDS, 4)
+    if not occurrence.operands and occurrence.locations:
+        sheet.paragraph((places(sheet, occurrence.locations, ""), "cyan"), indent=4)
+
+
+def _operand(sheet: Sheet, operand: Operand) -> None:
+    kinds: dict[str, Bilingual] = {kind.value: name for kind, name in KINDS.items()}
+    text = shortened(operand.text, _TEXT)
+    note = sheet.of(operand.note) if operand.note is not None else ""
+    spans: list[Span | str] = [sheet.of(operand.label), sheet.say("：", ": "), (text, "bold")]
+    if not text:
+        spans.append(note or sheet.of(kinds[operand.kind]))
+    elif note:
+        spans.append(sheet.say(f"（{note}）", f" ({note})"))
+    if operand.locations:
+        spans.append((f"  {places(sheet, operand.locations, '', most=2)}", "cyan"))
+    sheet.paragraph(*spans, indent=4, hang=6)
+
+
+def _left_out(sheet: Sheet, number: int, indent: int) -> None:
+    if number > 0:
+        sheet.paragraph((sheet.say(f"另有 {number} 处", f"{number} more"), "dim"), indent=indent)
