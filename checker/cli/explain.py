@@ -1,12 +1,17 @@
 """checker explain RULE [SUBMISSION]"""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from checker.bilingual import Bilingual
+from checker.bilingual import LANGUAGES, Bilingual
 from checker.cli._output import FORMAT, LANGUAGE, OUTPUT, emit, language
-from checker.errors import InputError, Problem
+from checker.errors import InputError, Problem, did_you_mean
+
+if TYPE_CHECKING:
+    from checker.renderers import Formulas
+    from checker.ruleset import Rule
 
 
 @click.command("explain")
@@ -43,13 +48,19 @@ def command(
 
 
 def _formulas(rule: "Rule") -> "Formulas":
-    raise NotImplementedError
+    from checker import expression
+    from checker.extractors import vocabulary
+    from checker.renderers import Formulas
+
+    known = vocabulary()
+    said = [expression.rule_in_words(rule, known, spoken)[-1] for spoken in LANGUAGES]
+    applies = [expression.when_in_words(rule, known, spoken) for spoken in LANGUAGES]
+    labels = ((m.name, expression.measure_field(m, known, rule.each).label) for m in rule.measures)
+    return Formulas(
+        assertion=Bilingual(*said), when=Bilingual(*applies) if rule.when else None, measures=tuple(labels)
+    )
 
 
 def _no_such_rule(rule: str, known: list[str]) -> Problem:
-    from difflib import get_close_matches
-
-    near = get_close_matches(rule, known, n=1, cutoff=0.5)
-    zh, en = (f"；是不是 {near[0]}？", f"; did you mean {near[0]}?") if near else ("", "")
-    message = Bilingual(f"没有规则 {rule}{zh}", f"there is no rule {rule}{en}")
-    return Problem("no-such-rule", message)
+    zh, en = did_you_mean(rule, known)
+    return Problem("no-such-rule", Bilingual(f"没有规则 {rule}{zh}", f"there is no rule {rule}{en}"))
