@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from checker import quantity
 from checker.bilingual import Bilingual
 from checker.facts import Absent, Collection, Extract, Fact, Field, Record, count, flag, missing, words
 from checker.outline import Outline, Section, Span
 
+NEEDS = ("quantities",)
 DECLARES = (
     Collection(
         "aspects",
@@ -97,7 +97,7 @@ def extract(outline: Outline, found: Extract) -> Extract:
     fields = {
         f"supervision.{name}": _stated(outline, section, parts["supervision"], name) for name in _STATED
     }
-    fields["section_one.figures"] = _figures(outline, section.body)
+    fields["section_one.figures"] = _figures(found)
     records = tuple(_record(outline, section, aspect, part) for aspect, part in parts.items())
     return Extract(fields, {"aspects": records})
 
@@ -179,10 +179,8 @@ def _stated(outline: Outline, section: Section, part: tuple[Item, Span] | None, 
     return stated if stated.value else _search(outline, section.body, elsewhere)
 
 
-def _figures(outline: Outline, span: Span) -> Fact:
-    places = [
-        outline.locate(part.start + stated.start, part.start + stated.end)
-        for part in outline.prose_in(span)
-        for stated in quantity.quantities(outline.view[part.start : part.end])
-    ]
+def _figures(found: Extract) -> Fact:
+    quantities = found.collections["quantities"]
+    records = () if isinstance(quantities, Absent) else quantities
+    places = [p for r in records if r.fields["section"].value == 1 for p in r.locations]
     return count(len(places), *places)

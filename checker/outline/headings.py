@@ -132,8 +132,8 @@ def _running(view: str, words: str, piece: Piece) -> Iterator[Heading]:
 
 def _listed(words: str, match: "re.Match[str]") -> bool:
     """Whether the words only name a part of the report within a sentence."""
-    before, after = words[: match.start()][-1:], words[match.end() :][:1]
-    return (before != "" and before in _LISTED_BEFORE) or (after != "" and after in _LISTED_AFTER)
+    start, end = match.span()
+    return (start > 0 and words[start - 1] in _LISTED_BEFORE) or words[end : end + 1] in (*_LISTED_AFTER,)
 
 
 def _value(numeral: str) -> int:
