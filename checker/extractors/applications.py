@@ -21,7 +21,6 @@ from checker.forms.template import (
     APPLICANTS,
     APPLICATIONS,
     OTHER_HANDLING,
-    TRIAL_APPLICATIONS,
     Column,
     Row,
 )
@@ -63,11 +62,11 @@ def extract(outline: Outline, found: Extract) -> Extract:
         "applications.format": format_of(reading),
         **{f"applications.{row.code}.total": cell_of(reading, row, _TOTAL) for row in _ROWS},
     }
-    expected = TRIAL_APPLICATIONS.rows if reading.form is TRIAL_APPLICATIONS else APPLICATIONS.rows
+    rows = reading.form.rows
     collections: dict[str, tuple[Record, ...] | Absent] = {
         "applications.columns": _columns(reading),
-        "applications.rows": _rows(reading, expected),
-        **shared_records(reading, expected, reading.form.rows),
+        "applications.rows": _rows(reading, rows),
+        **shared_records(reading, rows, rows),
     }
     return Extract(fields, collections)
 
@@ -83,11 +82,7 @@ def _column(reading: Reading, index: int, column: Column) -> Record:
     return Record(column.code, column.name, fields)
 
 
-def _rows(reading: Reading, expected: tuple[Row, ...]) -> tuple[Record, ...] | Absent:
-    """The rows of the format, and （六）其他处理 where it is printed as one row beside them."""
+def _rows(reading: Reading, rows: tuple[Row, ...]) -> tuple[Record, ...] | Absent:
     if not reading.present:
         return Absent(no_table_reason(reading.form))
-    printed = (
-        (OTHER_HANDLING,) if OTHER_HANDLING.code in reading.rows and OTHER_HANDLING not in expected else ()
-    )
-    return tuple(row_record(reading, row) for row in (*expected, *printed))
+    return tuple(row_record(reading, row) for row in rows)

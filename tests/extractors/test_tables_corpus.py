@@ -51,8 +51,10 @@ def facts_of(path: Path) -> Facts:
         fields |= found.fields
         for name, records in found.collections.items():
             before = collections.get(name, ())
-            joined = isinstance(before, tuple) and isinstance(records, tuple)
-            collections[name] = (*before, *records) if joined else records  # type: ignore[misc]
+            if isinstance(before, tuple) and isinstance(records, tuple):
+                collections[name] = (*before, *records)
+            elif name not in collections:
+                collections[name] = records
     return Facts(fields, collections)
 
 
