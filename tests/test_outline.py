@@ -101,6 +101,13 @@ def test_wrong_and_missing_numerals() -> None:
     assert [(s.number, s.numeral) for s in found.sections][3:] == [(4, "三"), (5, ""), (6, "六")]
 
 
+def test_missing_numerals_in_one_line() -> None:
+    text = report(joint="").replace("五、存在", "存在").replace("三、收到", "收到")
+    found = cut(text)
+    assert [s.numeral for s in found.sections] == ["一", "二", "", "四", "", "六"]
+    assert body(found, 4) == "这里是第4部分的内容。"
+
+
 def test_swapped_sections_keep_their_numbers() -> None:
     found = cut(report((*HEADINGS[:4], HEADINGS[5], HEADINGS[4])))
     assert numbers(found) == [1, 2, 3, 4, 6, 5]
@@ -346,3 +353,23 @@ def test_no_table_digits_in_the_prose_of_the_corpus(corpus: Path, name: str) -> 
     found = cut_file(corpus / name)
     prose = "\n".join(found.view[s.start : s.end] for s in found.prose)
     assert not re.search(r"(?:\d\s+){5}|(?<![\d/])\d{9,}|信息内容\s*本年|本列数据|结果维持\s*结果", prose)
+
+
+WHOLE = [name for name, found in CORPUS.items() if name.startswith("reports/") and found == ALL]
+
+
+@pytest.mark.parametrize("name", WHOLE)
+@pytest.mark.parametrize("number", ALL)
+def test_each_heading_lost_or_without_numeral(corpus: Path, name: str, number: int) -> None:
+    text = (corpus / name).read_text(encoding="utf-8")
+    section = cut(text).section(number)
+    assert section is not None
+    heading = cut(text).text[section.heading.start : section.heading.end]
+    assert text.count(heading) == 1
+    lost = cut(text.replace(heading, ""))
+    assert numbers(lost) == [n for n in ALL if n != number]
+    assert lost.extra == ()
+    bare = cut(text.replace(heading, heading[2:]))
+    # In one line 总体情况 alone cannot be told from plain words.
+    assert numbers(bare) == (ALL if number > 1 or "pingtan" not in name else ALL[1:])
+    assert [s.numeral for s in bare.sections].count("") == (len(bare.sections) == 6)

@@ -43,6 +43,8 @@ _TITLE = re.compile(f"{_YEAR}(?:{_any_of(TITLES, 't')})")
 _VARIANT = re.compile(f"{_YEAR}(?:{_any_of(VARIANTS, 'v')})")
 _HAN = rf"第?(?P<numeral>[{NUMERALS}])(?:部分)?"
 _RUN_ON = re.compile(rf"{_HAN}[、.,:]?(?:{_YEAR}(?:{_any_of(TITLES, 't')}|{_any_of(VARIANTS, 'v')}))")
+# Without its numeral only a long title is told from plain words.
+_BARE = re.compile(rf"(?<=[。!?\d元])(?:{_any_of({n: w for n, w in TITLES.items() if n > 1}, 't')})")
 _ALONE = re.compile(rf"(?:{_HAN}(?P<mark>[、.,:]?)|(?P<arabic>\d)[、.,])?(?P<words>[^。;!?|]{{2,40}})")
 _LEADERS = re.compile(r"[.…·]+\d*$")
 # Items of the application table carry the same numerals as the sections.
@@ -116,18 +118,25 @@ def _alone(words: str, piece: Piece) -> Heading | None:
 
 def _running(view: str, words: str, piece: Piece) -> Iterator[Heading]:
     """Headings inside a paragraph: at its start, or after the end of a sentence or a table."""
-    matches = [m for m in _RUN_ON.finditer(words) if not _listed(words, m)]
-    offsets = comparison.squeeze_offsets(view[piece.start : piece.end]) if matches else ()
-    for match in matches:
+    numbered = [m for m in _RUN_ON.finditer(words) if not _listed(words, m)]
+    bare = [m for m in _BARE.finditer(words) if not _listed(words, m)]
+    offsets = comparison.squeeze_offsets(view[piece.start : piece.end]) if numbered or bare else ()
+    for match in bare:
+        span = _span(piece, offsets, match)
+        yield Heading(_number(match, "t", TITLES), "", 0, span, True, 0)
+    for match in numbered:
         value = _value(match["numeral"])
         official = _number(match, "t", TITLES)
         number = official or _number(match, "v", VARIANTS)
         if official is None and number != value:
             continue
-        start, end = offsets[match.start()], offsets[match.end() - 1] + 1
-        span = Span(piece.start + start, piece.start + end)
         strength = 2 if match.start() else 3
+        span = _span(piece, offsets, match)
         yield Heading(number, match["numeral"], value, span, official is not None, strength)
+
+
+def _span(piece: Piece, offsets: Sequence[int], match: "re.Match[str]") -> Span:
+    return Span(piece.start + offsets[match.start()], piece.start + offsets[match.end() - 1] + 1)
 
 
 def _listed(words: str, match: "re.Match[str]") -> bool:
@@ -141,7 +150,8 @@ def _value(numeral: str) -> int:
 
 
 def _number(match: "re.Match[str]", group: str, titles: dict[int, str]) -> int | None:
-    return next((n for n in titles if match[f"{group}{n}"]), None)
+    groups = match.groupdict()
+    return next((n for n in titles if groups.get(f"{group}{n}")), None)
 
 
 def _without_contents(candidates: list[Heading], view: str) -> list[Heading]:
