@@ -76,8 +76,8 @@ def _anchors(found: Sequence[Candidate], form: Form) -> Anchors:
 
 def _first_of_each(found: Sequence[Candidate]) -> Anchors:
     taken: dict[int, int] = {}
-    options = [(m, bool(c.filled), -i) for i, c in enumerate(found) for m in c.matches]
-    for match, _, place in sorted(options, key=lambda o: (o[0].fit, *o[1:]), reverse=True):
+    options = [(m, bool(c.filled), c.grid, -i) for i, c in enumerate(found) for m in c.matches]
+    for match, _, _, place in sorted(options, key=lambda o: (o[0].fit, *o[1:]), reverse=True):
         if match.row not in taken and -place not in taken.values():
             taken[match.row] = -place
     return {index: row for row, index in taken.items()}

@@ -11,6 +11,8 @@ from checker.forms.template import Form, Row, canonical
 from checker.forms.values import looks_like_value
 from checker.location import Location
 
+NUMERALS = "123456789一二三四五六七八"
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -51,9 +53,20 @@ def _of_text(strip: Strip, form: Form) -> Candidate:
             words = words.removesuffix(tail)
     matches = labels.at_end(form, words)
     place = strip.location
+    if matches and words == strip.words and _in_a_sentence(form, form.rows[matches[0].row], place):
+        matches = ()
     if matches and place and words == strip.words:
         place = _end_of(place, form.rows[matches[0].row])
     return Candidate(strip.words, matches, strip.items, location=place)
+
+
+def _in_a_sentence(form: Form, row: Row, place: Location | None) -> bool:
+    """Whether a label without numeral follows words of its line that no form prints: 已办结行政许可."""
+    line = canonical(place.quote or "") if place else ""
+    wording = next((w for w in row.wordings if line.endswith(w)), line)
+    before = line.removesuffix(wording)
+    numbered = bool(row.mark) and before[-1:] in NUMERALS
+    return bool(before) and not numbered and not labels.ends_as_printed(form, before)
 
 
 def _end_of(place: Location, row: Row) -> Location:

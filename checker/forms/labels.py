@@ -81,7 +81,7 @@ def inside(form: Form, words: str) -> tuple[Mention, ...]:
     for index, row in enumerate(form.rows):
         for wording in row.wordings:
             place = words.find(row.mark + wording)
-            if place >= 0:
+            if place >= 0 and (row.mark or not place or ends_as_printed(form, words[:place])):
                 found.append((place, -len(row.mark + wording), index))
                 break
     kept: list[Mention] = []
@@ -91,6 +91,12 @@ def inside(form: Form, words: str) -> tuple[Mention, ...]:
             covered = place - length
             kept.append(Mention(index, _is_printed_word(form, words[covered:])))
     return tuple(kept)
+
+
+def ends_as_printed(form: Form, words: str) -> bool:
+    """Whether a text ends in words the form prints before a label: a header, a group, another label."""
+    printed = (*form.groups, *map(canonical, form.headers), *(w for row in form.rows for w in row.wordings))
+    return words.endswith((*printed, *(canonical(r.stand_in) for r in form.rows if r.stand_in), "项"))
 
 
 def _is_printed_word(form: Form, rest: str) -> bool:

@@ -5,7 +5,8 @@ Sources: 国办公开办函〔2021〕30号, annex (tables of sections 二, 三, 
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from checker import comparison
 from checker.bilingual import Bilingual
@@ -17,7 +18,16 @@ FEN_PER_TEN_THOUSAND_YUAN = 1_000_000
 
 def canonical(text: str) -> str:
     """The comparison view without blanks, punctuation and brackets: for labels."""
-    return re.sub(r"[\W_]", "", comparison.squeeze(text))
+    return _canonical(text) if len(text) <= LONGEST_LABEL else _canonical.__wrapped__(text)
+
+
+LONGEST_LABEL = 60
+"""Labels and cells come again and again; only they are remembered."""
+
+
+@lru_cache(maxsize=4096)
+def _canonical(text: str) -> str:
+    return re.sub(r"[\W_]", "", comparison.view(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +56,12 @@ class Row:
     variants: tuple[str, ...] = ()
     misprints: tuple[str, ...] = ()
     stand_in: str = ""
+    wordings: tuple[str, ...] = field(init=False)
+    """The label and its variants and misprints, canonical, without the numeral."""
 
-    @property
-    def wordings(self) -> tuple[str, ...]:
-        return (canonical(self.wording), *map(canonical, self.variants + self.misprints))
+    def __post_init__(self) -> None:
+        printed = (self.wording, *self.variants, *self.misprints)
+        object.__setattr__(self, "wordings", tuple(map(canonical, printed)))
 
     def official(self, label: str) -> bool:
         """Whether a canonical label is this row's own; its numeral may be missing but not wrong."""
