@@ -54,3 +54,9 @@ TREATMENTS: Mapping[str, Bilingual] = {
     "drop": Bilingual("在上级指标内按比例折算", "the rest of the same indicator is scaled up"),
     "grant": Bilingual("按满分计", "they count as fully earned"),
 }
+
+UNKNOWN: Mapping[str, Bilingual] = {
+    "open": Bilingual("未判定的留待判定", "the undecided is left open"),
+    "costs": Bilingual("未判定的按不符合计", "the undecided counted as failed"),
+    "left_out": Bilingual("未判定的不计入", "the undecided left out"),
+}

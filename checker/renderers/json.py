@@ -77,6 +77,7 @@ def _score(score: Score) -> dict[str, Any]:
         "worst": exact(score.worst),
         "best": exact(score.best),
         "veto": score.vetoed,
+        "unknown": score.unknown,
     }
 
 

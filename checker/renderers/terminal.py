@@ -16,7 +16,7 @@ from checker.renderers import Page
 from checker.renderers._numbers import rounded
 from checker.renderers._places import places
 from checker.renderers._sheet import Sheet, Span, padded
-from checker.renderers._words import GRADES, OUTCOMES, TREATMENTS, VERDICTS
+from checker.renderers._words import GRADES, OUTCOMES, TREATMENTS, UNKNOWN, VERDICTS
 from checker.ruleset import Band
 from checker.scoring import IndicatorScore, Outlook, Verdict, WhatIf
 
@@ -86,10 +86,9 @@ def _verdict(sheet: Sheet, assessment: Assessment) -> None:
     marks = _interval(sheet, score.worst, score.best) + full
     sheet.line("  ", (badge, _VERDICT_STYLES[assessment.verdict]), "   ", (marks, "bold"))
     details = [sheet.say(f"合格线 {rounded(score.pass_mark)}", f"pass mark {rounded(score.pass_mark)}")]
-    if score.worst != score.best and score.earned != score.worst:
-        details.insert(
-            0, sheet.say(f"现按 {rounded(score.earned)} 计", f"counted as {rounded(score.earned)}")
-        )
+    if score.worst != score.best and score.unknown != "open":
+        counted = f"{sheet.of(UNKNOWN[score.unknown])}{sheet.say('，现得 ', ': ')}{rounded(score.earned)}"
+        details.insert(0, counted)
     if score.outlook.bands:
         details.append(f"{sheet.say('等次', 'band')} {_bands(sheet, score.outlook.bands)}")
     sheet.paragraph("    ".join(details), indent=2)
@@ -319,7 +318,7 @@ def _basis(sheet: Sheet, finding: Judgement) -> str:
 
 def _stake(assessment: Assessment, finding: Judgement) -> Fraction:
     """What its undecided part takes from the score or, where that is not counted, its own open points."""
-    if assessment.score.earned == assessment.score.worst:
+    if assessment.score.unknown != "left_out":
         steps = assessment.score.waterfall
         return sum((s.lost for s in steps if s.rule == finding.rule and not s.certain), Fraction(0))
     return finding.marks.best - finding.marks.worst if finding.marks else Fraction(0)
@@ -488,10 +487,11 @@ def _milestone(sheet: Sheet, assessment: Assessment, entries: Sequence[WhatIf]) 
 
 
 def _standing(sheet: Sheet, outlook: Outlook) -> str:
-    parts = [_interval(sheet, outlook.worst, outlook.best), sheet.of(VERDICTS[outlook.verdict]).lower()]
-    if outlook.bands:
-        parts.append(_bands(sheet, outlook.bands))
-    return f"{parts[0]}{sheet.say('（', ' (')}{sheet.say('，', ', ').join(parts[1:])}{sheet.say('）', ')')}"
+    names = [sheet.of(VERDICTS[outlook.verdict]).lower()]
+    if outlook.bands and _bands(sheet, outlook.bands) not in names:
+        names.append(_bands(sheet, outlook.bands))
+    inside = sheet.say("，", ", ").join(names)
+    return _interval(sheet, outlook.worst, outlook.best) + sheet.say(f"（{inside}）", f" ({inside})")
 
 
 def _foot(sheet: Sheet, assessment: Assessment) -> None:

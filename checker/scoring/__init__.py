@@ -53,6 +53,7 @@ def score(findings: Sequence[Finding], ruleset: Ruleset) -> Score:
     return Score(
         full=ruleset.full_marks,
         pass_mark=ruleset.pass_mark,
+        unknown=ruleset.unknown,
         outlook=now.outlook,
         vetoed=now.vetoed,
         indicators=tuple(_indicator(i, now) for i in ruleset.indicators),

@@ -131,6 +131,7 @@ class Score:
 
     full: Decimal
     pass_mark: Decimal
+    unknown: Literal["open", "costs", "left_out"]
     outlook: Outlook
     vetoed: VetoState
     indicators: tuple[IndicatorScore, ...]
