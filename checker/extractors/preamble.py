@@ -44,7 +44,8 @@ _STATED = {
     ),
     "contact_office": (
         Bilingual("引言载明联系机构", "preamble names the office to turn to"),
-        r"(?:与|向|同|跟)[^,。;]{3,60}?(?:联系|咨询|反映|反馈)|联系(?:单位|部门|机构|人)\s*:",
+        r"(?:与|向|同|跟)[^,。;]{3,60}?(?:联系|咨询|反映|反馈)|联系(?:单位|部门|机构|人)\s*:"
+        r"|(?:请|可)(?:直接)?(?:联系|咨询)[^,。;:]{2,60}(?:室|局|办|处|科|股|委|中心|政府)",
     ),
     "download_address": (
         Bilingual("引言载明下载网址", "preamble gives a web address"),
@@ -96,7 +97,10 @@ def extract(outline: Outline, found: Extract) -> Extract:
 
 
 def _absent(outline: Outline) -> dict[str, Fact]:
-    """Every field but the period. Where heading 一 was lost, what stands before the next is no evidence."""
+    """Every field but the period: a report without a preamble states nothing in it.
+
+    Where heading 一 was lost, what stands before the next is no evidence either way.
+    """
     lost = outline.section(1) is None
     reason = (
         missing(
@@ -108,7 +112,8 @@ def _absent(outline: Outline) -> dict[str, Fact]:
     )
     names = ("present", "length", "parts_announced", *_STATED)
     fields = {f"preamble.{name}": reason for name in names}
-    return fields if lost else {**fields, "preamble.present": flag(False)}
+    stated = {f"preamble.{name}": flag(False) for name in ("present", *_STATED)}
+    return fields if lost else {**fields, **stated}
 
 
 def _stated(outline: Outline, span: Span, words: str) -> Fact:

@@ -157,7 +157,13 @@ def _record(outline: Outline, section: Section, aspect: str, part: tuple[Item, S
         }
         return Record(aspect, LABELS[aspect], fields, (place,))
     none = missing("没有这一方面的小标题", "there is no such sub-heading")
-    mention = _search(outline, section.body, _TERMS[aspect].pattern)
+    # An office that reports one aspect alone may make it the heading of the section.
+    titled = _TERMS[aspect].search(outline.view, section.heading.start, section.heading.end)
+    mention = (
+        flag(True, outline.locate(titled.start(), titled.end()))
+        if titled
+        else _search(outline, section.body, _TERMS[aspect].pattern)
+    )
     fields = {"present": flag(False), "heading": none, "length": none, "mentioned": mention}
     return Record(aspect, LABELS[aspect], fields, mention.locations)
 

@@ -103,7 +103,8 @@ def test_parts(extracted: Extracting, words: str, number: int | None) -> None:
 def test_without_preamble(extracted: Extracting) -> None:
     facts = of(extracted, "")
     assert facts["present"].value is False
-    assert all(facts[name].kind is Kind.MISSING for name in (*FLAGS, "length", "parts_announced"))
+    assert all(facts[name].value is False for name in FLAGS)
+    assert all(facts[name].kind is Kind.MISSING for name in ("length", "parts_announced"))
 
 
 def test_where_heading_one_was_lost_nothing_is_claimed(extracted: Extracting) -> None:
@@ -171,3 +172,9 @@ def test_corpus(corpus: Path, extracted: Extracting, name: str) -> None:
 @pytest.mark.parametrize("name", WITHOUT)
 def test_corpus_without_preamble(corpus: Path, extracted: Extracting, name: str) -> None:
     assert extracted(corpus / name, "preamble").fields["preamble.present"].value is False
+
+
+def test_office_may_simply_be_named_to_contact(extracted: Extracting) -> None:
+    said = "本报告如有疑问，请联系某县政务公开办公室（电话：0483-1234567）。"
+    assert of(extracted, said)["contact_office"].value is True
+    assert of(extracted, "如有疑问，请联系我们。")["contact_office"].value is False
