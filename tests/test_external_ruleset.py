@@ -1,0 +1,100 @@
+"""A ruleset of the user's own: used with its own library, evaluated apart, every mistake shown at once."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from tests.test_cli import SAMPLE, checker, refused
+
+RULE = """\
+title: {zh: 公开数量不少于三千, en: At least three thousand items}
+why: {zh: 本地要求。, en: A local requirement.}
+basis:
+  - {document: 某办发〔2024〕1号, clause: 第三条, grade: local}
+each: claims.site_items
+assert: lowest >= 3000
+message: {zh: "只有 {value}。", en: "only {value}."}
+remedy: {zh: 补发。, en: Publish more.}
+examples:
+  pass: {claims.site_items: [{value: 3089, lowest: 3089, highest: 3089}]}
+  fail: {claims.site_items: [{value: 12, lowest: 12, highest: 12}]}
+"""
+RULESET = """\
+title: {zh: 本地考核, en: Local scheme}
+version: "1"
+full_marks: 10
+pass_mark: {at_least: 6}
+bands:
+  - {name: {zh: 合格, en: qualified}, at_least: 6}
+  - {name: {zh: 不合格, en: not qualified}, at_least: 0}
+veto: {scoring: stop}
+unknown: open
+not_applicable: rescale
+indicators:
+  - id: all
+    title: {zh: 全部, en: All}
+    points: 10
+    rules:
+      - {rule: local/many-items, deduct: 4}
+      - {rule: annual-report/applications-balance, deduct: 1, per: occurrence, cap: 6}
+"""
+
+
+@pytest.fixture
+def scheme(tmp_path: Path) -> Path:
+    (tmp_path / "library" / "local").mkdir(parents=True)
+    (tmp_path / "library" / "local" / "many-items.yaml").write_text(RULE, encoding="utf-8")
+    path = tmp_path / "scheme.yaml"
+    path.write_text(RULESET, encoding="utf-8")
+    return path
+
+
+def test_own_rules_beside_shipped_ones(root: Path, scheme: Path) -> None:
+    done = checker(root, "assess", SAMPLE, "--ruleset", scheme, "--format", "json")
+    assert done.returncode == 0, done.stderr.decode()
+    record = json.loads(done.stdout)
+    assert {f["rule"]: f["outcome"] for f in record["findings"]} == {
+        "local/many-items": "pass",
+        "annual-report/applications-balance": "pass",
+    }
+    assert record["score"]["earned"] == "10"
+
+
+def test_twelve_mistakes_are_shown_at_once(root: Path, scheme: Path) -> None:
+    rule = scheme.parent / "library" / "local" / "many-items.yaml"
+    wrong = (
+        RULE.replace("title: {zh: 公开数量不少于三千, en", "title: {en")  # 1 a missing translation
+        .replace("grade: local", "grade: locale")  # 2 a grade there is not
+        .replace("each: claims.site_items", "each: claims.site_itmes")  # 3 a misspelt collection
+        .replace("remedy:", "remdy:")  # 4 a misspelt key, 5 and the key it should be
+    )
+    rule.write_text(wrong, encoding="utf-8")
+    typed = RULE.replace("lowest >= 3000", 'lowest >= "3000" && unit = 1')  # 7 a syntax error
+    (rule.parent / "typed.yaml").write_text(typed, encoding="utf-8")
+    compared = RULE.replace("lowest >= 3000", 'lowest >= "3000"')  # 8 a number against a text
+    (rule.parent / "compared.yaml").write_text(compared, encoding="utf-8")
+    twice = RULE.replace("assert: lowest >= 3000", "assert: lowest >= 3000\nassert: lowest >= 1")  # 9
+    (rule.parent / "twice.yaml").write_text(twice, encoding="utf-8")
+    dated = RULE.replace("each:", "effective: {from: 2024-02-30}\neach:")  # 10 a day there is not
+    dated = dated.replace("{value}。", "{valeu}。")  # 6 a hole nothing fills
+    (rule.parent / "dated.yaml").write_text(dated, encoding="utf-8")
+    called = RULE.replace("lowest >= 3000", "lowest >= abz(3000)")  # 11 an unknown function
+    (rule.parent / "called.yaml").write_text(called, encoding="utf-8")
+    folded = RULE.replace("assert: lowest >= 3000", "assert: >\n  lowest >= 3000")  # 12 a folded expression
+    (rule.parent / "folded.yaml").write_text(folded, encoding="utf-8")
+    said = refused(root, "assess", SAMPLE, "--ruleset", scheme)
+    places = [line for line in said.splitlines() if line.startswith("checker: ")]
+    assert len(places) >= 12, said
+    for file in ("many-items", "typed", "compared", "twice", "dated", "called", "folded"):
+        assert any(f"{file}.yaml:" in line for line in places), (file, said)
+    assert "site_items" in said  # did you mean
+
+
+def test_a_mistake_in_the_ruleset_names_its_line(root: Path, scheme: Path) -> None:
+    scheme.write_text(RULESET.replace("points: 10", "points: 11").replace("unknown: open", "unknown: maybe"))
+    said = refused(root, "assess", SAMPLE, "--ruleset", scheme)
+    assert "scheme.yaml:9:" in said
+    assert "scheme.yaml" in said
+    shutil.rmtree(scheme.parent / "library")
+    assert "local/many-items" in refused(root, "assess", SAMPLE, "--ruleset", scheme)
