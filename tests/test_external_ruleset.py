@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+
 from tests.test_cli import SAMPLE, checker, refused
 
 RULE = """\
