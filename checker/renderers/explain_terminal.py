@@ -1,6 +1,9 @@
 """A rule as a page to sign off; with a submission, what it read there and where."""
 
+from collections.abc import Sequence
+
 from checker.bilingual import Bilingual
+from checker.facts import Kind
 from checker.finding import Finding, Occurrence, Operand, Outcome
 from checker.renderers import Explanation, Page
 from checker.renderers._places import places
@@ -74,41 +77,56 @@ def _dates(sheet: Sheet, rule: Rule) -> str:
 
 def _finding(sheet: Sheet, finding: Finding) -> None:
     sheet.heading(sheet.say("在这份报告上", "On this report"))
-    style = _STYLES.get(finding.outcome, "bold yellow")
-    checked = (
-        sheet.say(f"  检查 {finding.checked} 处", f"  {finding.checked} checked") if finding.checked else ""
-    )
-    sheet.paragraph((sheet.of(OUTCOMES[finding.outcome]), style), checked, indent=2)
+    checked = sheet.say(f"检查 {finding.checked} 处", f"{finding.checked} checked") if finding.checked else ""
+    sheet.paragraph(checked, indent=2, lead=[_named(sheet, finding.outcome), "  "])
     if finding.reason is not None:
         sheet.paragraph(sheet.of(finding.reason), indent=2)
+    report = _only_file(finding.occurrences)
     for occurrence in finding.occurrences[:_OCCURRENCES]:
-        _occurrence(sheet, occurrence)
+        _occurrence(sheet, occurrence, report)
     _left_out(sheet, len(finding.occurrences) - _OCCURRENCES, 2)
 
 
-def _occurrence(sheet: Sheet, occurrence: Occurrence) -> None:
+def _named(sheet: Sheet, outcome: Outcome) -> Span:
+    return sheet.of(OUTCOMES[outcome]), _STYLES.get(outcome, "bold yellow")
+
+
+def _only_file(occurrences: Sequence[Occurrence]) -> str:
+    """The one file everything was read from: its name need not be repeated. Empty where there are more."""
+    read = [location for o in occurrences for operand in o.operands for location in operand.locations]
+    files = {location.file for location in [*read, *(place for o in occurrences for place in o.locations)]}
+    return files.pop() if len(files) == 1 else ""
+
+
+def _occurrence(sheet: Sheet, occurrence: Occurrence, report: str) -> None:
     sheet.blank()
-    name = (sheet.of(OUTCOMES[occurrence.outcome]), _STYLES.get(occurrence.outcome, "bold yellow"))
-    sheet.paragraph(sheet.of(occurrence.message), indent=2, lead=[name, "  "])
+    message = "" if occurrence.outcome is Outcome.PASS else sheet.of(occurrence.message)
+    sheet.paragraph(message, indent=2, lead=[_named(sheet, occurrence.outcome), "  "])
     for operand in occurrence.operands[:_OPERANDS]:
-        _operand(sheet, operand)
+        _operand(sheet, operand, report)
     _left_out(sheet, len(occurrence.operands) - _OPERANDS, 4)
     if not occurrence.operands and occurrence.locations:
-        sheet.paragraph((places(sheet, occurrence.locations, ""), "cyan"), indent=4)
+        sheet.paragraph((places(sheet, occurrence.locations, report), "cyan"), indent=4)
 
 
-def _operand(sheet: Sheet, operand: Operand) -> None:
-    kinds: dict[str, Bilingual] = {kind.value: name for kind, name in KINDS.items()}
+def _operand(sheet: Sheet, operand: Operand, report: str) -> None:
+    spans: list[Span | str] = [
+        shortened(sheet.of(operand.label), _TEXT),
+        sheet.say("：", ": "),
+        *_said(sheet, operand),
+    ]
+    if operand.locations:
+        spans.append((f"  {places(sheet, operand.locations, report, most=2)}", "cyan"))
+    sheet.paragraph(*spans, indent=4, hang=6)
+
+
+def _said(sheet: Sheet, operand: Operand) -> list[Span]:
+    """What was there, and why it could not be used, if it could not."""
     text = shortened(operand.text, _TEXT)
     note = sheet.of(operand.note) if operand.note is not None else ""
-    spans: list[Span | str] = [sheet.of(operand.label), sheet.say("：", ": "), (text, "bold")]
     if not text:
-        spans.append(note or sheet.of(kinds[operand.kind]))
-    elif note:
-        spans.append(sheet.say(f"（{note}）", f" ({note})"))
-    if operand.locations:
-        spans.append((f"  {places(sheet, operand.locations, '', most=2)}", "cyan"))
-    sheet.paragraph(*spans, indent=4, hang=6)
+        return [(note or sheet.of(KINDS[Kind(operand.kind)]), "bold yellow")]
+    return [(text, "bold"), (sheet.say(f"（{note}）", f" ({note})") if note else "", "yellow")]
 
 
 def _left_out(sheet: Sheet, number: int, indent: int) -> None:

@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from rich.cells import cell_len
-
 from checker.bilingual import Bilingual
 from checker.facts import Absent, Fact, Field, Kind, Record
 from checker.renderers import FactsView, Page
@@ -98,12 +96,13 @@ def _fields(sheet: Sheet, view: FactsView) -> None:
         label = sheet.of(field.label) if field else name
         where = places(sheet, fact.locations, view.document.source.file, most=1)
         sheet.paragraph(
+            label,
+            sheet.say("：", ": "),
             *_said(sheet, fact, field),
             (f"  {where}" if where else "", "cyan"),
             (f"  {name}", "dim"),
             indent=2,
             hang=4,
-            lead=[label, sheet.say("：", ": ")],
         )
 
 
@@ -139,14 +138,12 @@ def _collection(sheet: Sheet, view: FactsView, name: str) -> None:
 
 
 def _record(sheet: Sheet, view: FactsView, record: Record, fields: Iterable[Field]) -> None:
-    spans: list[Span | str] = []
+    spans: list[Span | str] = [(shortened(sheet.of(record.label), _TEXT), "bold")]
     for field in fields:
         fact = record.fields.get(field.name)
         if fact is None or fact.kind is Kind.MISSING:
             continue
-        spans += ["  " if spans else "", (f"{sheet.of(field.label)} ", "dim"), *_said(sheet, fact, field)]
+        spans += ["  ", (f"{sheet.of(field.label)} ", "dim"), *_said(sheet, fact, field)]
     where = places(sheet, record.locations, view.document.source.file, most=1)
     spans.append((f"  {where}" if where else "", "cyan"))
-    label = shortened(sheet.of(record.label), _TEXT)
-    start = min(2 + cell_len(label) + 2, 24)
-    sheet.paragraph(*spans, indent=2, hang=start, lead=[(label, "bold"), "  "])
+    sheet.paragraph(*spans, indent=2, hang=4)
