@@ -6,6 +6,7 @@ adds up is complete; one that does not is complete only if its words or its shap
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -23,7 +24,9 @@ _NEW_PREDICATE = re.compile(
     "|均|已|未|尚)"
 )
 _STRENGTH = {"、": 1, ",": 2, ";": 3, "。": 4}
-_REACH = 40  # characters between a total and the words that open its list
+_REACH = 40  # characters between a total and the words that open its list, brackets not counted
+_FAR = 400  # brackets counted
+_LONGEST = 1000  # characters of a list
 # Families of labels that leave nothing out when two or more of them stand side by side.
 _PARTITIONS = tuple(
     re.compile(family)
@@ -86,13 +89,14 @@ def breakdowns(view: str) -> tuple[Breakdown, ...]:
 
 def _among(view: str, listed: Breakdown, stated: Sequence[Quantity], adjacent: bool) -> Breakdown:
     """Where two totals stand side by side (受理 20 件，办结 19 件。其中 …) the list may belong to either."""
-    start = max((m.end() for m in re.finditer(r"[。\n]", view[: listed.total.start])), default=0)
+    start = max(view.rfind(mark, 0, listed.total.start) for mark in "。\n") + 1
+    start = max(start, listed.total.start - _LONGEST)
+    first = bisect_left(stated, start, key=lambda q: q.start)
+    last = bisect_left(stated, listed.total.start, key=lambda q: q.start)
     rivals = [
         q
-        for q in stated
-        if start <= q.start < listed.total.start
-        and q.unit == listed.total.unit
-        and view.count("(", start, q.start) == view.count(")", start, q.start)
+        for q in stated[first:last]
+        if q.unit == listed.total.unit and view.count("(", start, q.start) == view.count(")", start, q.start)
     ]
     holding = next((q for q in rivals if q.exact and q.value == listed.parts_total), None)
     if holding is not None:
@@ -125,14 +129,16 @@ def _total_before(
     view: str, at: int, stated: Sequence[Quantity], found: Sequence[Breakdown]
 ) -> Quantity | None:
     """The nearest quantity before a connective that does not stand in a bracket already closed."""
-    candidates = [q for q in stated if q.end <= at and q.unit != "%" and not _enclosed(view, q, at)]
-    if not candidates or at - candidates[-1].end > _REACH + _bracketed(view, candidates[-1].end, at):
+    first = bisect_left(stated, at - _FAR, key=lambda q: q.end)
+    last = bisect_right(stated, at, key=lambda q: q.end)
+    near = (q for q in reversed(stated[first:last]) if q.unit != "%" and not _enclosed(view, q, at))
+    nearest = next(near, None)
+    if nearest is None or at - nearest.end > _REACH + _bracketed(view, nearest.end, at):
         return None
-    nearest = candidates[-1]
     gap = view[nearest.end : at]
     if gap.count("。") > 1 or "\n" in gap:
         return None
-    outer = next((b for b in found if nearest in b.parts), None)
+    outer = next((b for b in reversed(found[-3:]) if nearest in b.parts), None)
     return outer.total if outer and "。" in gap else nearest
 
 
@@ -152,31 +158,28 @@ def _bracketed(view: str, start: int, end: int) -> int:
 
 def _closing_bracket(view: str, at: int) -> int:
     depth = 0
-    for position in range(at, len(view)):
+    last = min(len(view), at + _LONGEST)
+    for position in range(at, last):
         depth += {"(": 1, ")": -1}.get(view[position], 0)
         if depth == 0:
             return position
-    return len(view)
+    return last
 
 
 def _end(view: str, at: int) -> int:
     """The end of the sentence or of the bracket that `at` stands in."""
     depth = 0
-    for position in range(at, len(view)):
+    last = min(len(view), at + _LONGEST)
+    for position in range(at, last):
         character = view[position]
         depth += {"(": 1, ")": -1}.get(character, 0)
         if depth < 0 or (depth == 0 and character in "。!?\n"):
             return position
-    return len(view)
+    return last
 
 
 def _parts(view: str, opening: _Opening, numbers: Sequence[Quantity]) -> Breakdown | None:
-    inside = [
-        q
-        for q in numbers
-        if opening.at <= q.start < opening.limit and q.unit != "%" and not _nested(view, opening.at, q.start)
-    ]
-    parts, sure = _listed(view, opening, inside)
+    parts, sure = _listed(view, opening, _inside(view, opening, numbers))
     if not parts:
         return None
     end = parts[-1].end
@@ -194,11 +197,20 @@ def _parts(view: str, opening: _Opening, numbers: Sequence[Quantity]) -> Breakdo
     return Breakdown(total, tuple(parts), labels, total.opening, end, whole)
 
 
-def _nested(view: str, start: int, at: int) -> bool:
-    return view.count("(", start, at) > view.count(")", start, at)
+def _inside(view: str, opening: _Opening, numbers: Sequence[Quantity]) -> Iterator[Quantity]:
+    """The numbers of the list itself: no shares, nothing in brackets within it."""
+    depth, at = 0, opening.at
+    for index in range(bisect_left(numbers, opening.at, key=lambda q: q.start), len(numbers)):
+        stated = numbers[index]
+        if stated.start >= opening.limit:
+            return
+        depth += view.count("(", at, stated.start) - view.count(")", at, stated.start)
+        at = stated.start
+        if depth <= 0 and stated.unit != "%":
+            yield stated
 
 
-def _listed(view: str, opening: _Opening, inside: Sequence[Quantity]) -> tuple[list[Quantity], bool]:
+def _listed(view: str, opening: _Opening, inside: Iterator[Quantity]) -> tuple[list[Quantity], bool]:
     """The parts, and whether the list surely ends where it is taken to end."""
     parts: list[Quantity] = []
     base = 0
@@ -211,9 +223,7 @@ def _listed(view: str, opening: _Opening, inside: Sequence[Quantity]) -> tuple[l
         if parts and (_NEW_PREDICATE.search(gap) or _CONNECTIVE.search(gap)):
             return parts, True
         if stronger:
-            return _at_stronger(
-                view, opening, parts, [q for q in inside if q.start >= stated.start], strength
-            )
+            return _at_stronger(view, opening, parts, [stated, *inside], strength)
         if len(parts) == 1:
             base = strength
         parts.append(stated)
@@ -242,7 +252,7 @@ def _labels(view: str, start: int, parts: Sequence[Quantity]) -> tuple[str, ...]
     for number, part in enumerate(parts):
         before = _flat(view[parts[number - 1].end if number else start : part.opening])
         words = re.split(r"[,;。:]", before)[-1].strip("、 ")
-        after = re.match(r"[^,;。、()]*", view[part.end :])
+        after = re.match(r"[^,;。、()]*", view[part.end : part.end + 40])
         labels.append(words or (after[0].strip() if after else ""))
     return tuple(labels)
 

@@ -6,6 +6,7 @@ ordinals, titles in 《》, list markers, telephone numbers and idioms do not. K
 """
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
@@ -37,8 +38,9 @@ _ABOUT = "将近|接近|大约|大概|约|近"
 _OVER = "超过|突破|不少于|不低于|至少|高于|逾|超|上"
 _AT_LEAST = re.compile(r"(?:至少|不少于)[^\d,;。]{0,5}$")
 _UNDER = "不超过|不足|不到|少于|低于|至多"
-_PLAIN = r"(?:\d{1,3}(?:,\d{3})+(?![\d])|\d+)(?:\.\d+)?"
-_NUMBER = rf"(?:{_PLAIN}[千万亿])+(?:\d{{3,4}}(?!\d))?|{_PLAIN}|[{_HAN}]+"
+# Possessive and never begun inside a number: linear time on any input.
+_PLAIN = r"(?<!\d)(?:\d{1,3}(?:,\d{3})++(?!\d)|\d++)(?:\.\d++)?"
+_NUMBER = rf"(?:{_PLAIN}[千万亿])+(?:\d{{3,4}}(?!\d))?|{_PLAIN}|(?<![{_HAN}])[{_HAN}]++"
 _QUANTITY = re.compile(
     rf"(?:(?:(?P<about>{_ABOUT})|(?P<over>{_OVER})|(?P<under>{_UNDER}))[ ]?)?"
     rf"(?P<number>{_NUMBER})"
@@ -59,9 +61,10 @@ _IDIOM = re.compile(
 # One thing is counted only after it (召开会议一次。) or with a classifier that is not an article (一名主任).
 _COUNTING_ONE = frozenset(("名", "位", "人", "人次", "场", "家", "份", "篇", "宗", "场次", "件次", "元"))
 _HIDDEN = re.compile(
-    r"《[^《》\n]{0,80}》|(?:https?://)?[\w.-]+@?[\w-]+\.(?:gov|com|org|cn|net)[\w./?=&%-]*"
+    r"《[^《》\n]{0,80}》|(?<![\w.@-])[A-Za-z0-9._@/:-]{3,80}\.(?:gov|com|org|cn|net)[A-Za-z0-9._/?=&%-]*"
     r"|(?:(?<=[。;:\n])|^)\s*\d{1,2}\.(?=\d+[^\d.%])"
 )
+_ENDS = re.compile(r"\s*(?:[,;。、)!]|$)")
 _QUOTED = re.compile(r'"[^"\n]{1,16}"')
 _BARE = re.compile(r"(?<![\d.\-/\[第A-Za-z:,])\d{1,7}(?=\s?[,;、。)(])")
 
@@ -97,29 +100,36 @@ def quantities(view: str, *, omitted: bool = False) -> tuple[Quantity, ...]:
 
     omitted: also whole numbers whose classifier was left out, as in 部分公开 67，占 4.61%.
     """
-    hidden = _HIDDEN.sub(lambda m: "\0" * len(m[0]), view)
-    found: list[Quantity] = [_per_cent(m) for m in _PER_CENT.finditer(hidden)]
-    taken = [(q.opening, q.end) for q in found]
+    visible = _HIDDEN.sub(_blanked, view)
+    found: list[Quantity] = [_per_cent(m) for m in _PER_CENT.finditer(visible)]
+    visible = _PER_CENT.sub(_blanked, visible)
     quoted = [m.span() for m in _QUOTED.finditer(view)]
     position = 0
-    while match := _QUANTITY.search(hidden, position):
-        start = match.start("number")
-        position = match.end()
-        if any(a < match.end() and start < b for a, b in taken):
-            continue
-        if _refused(hidden, match, quoted):
+    while match := _QUANTITY.search(visible, position):
+        if _refused(visible, match, quoted):
             position = match.end("number")
-            continue
-        found.append(_quantity(match))
+        else:
+            position = match.end()
+            found.append(_quantity(match))
+    found.sort(key=lambda q: q.start)
     if omitted:
-        found += _omitted(hidden, found)
-    return tuple(sorted(found, key=lambda q: q.start))
+        found = sorted([*found, *_omitted(visible, found)], key=lambda q: q.start)
+    return tuple(found)
+
+
+def _blanked(match: re.Match[str]) -> str:
+    return "\0" * len(match[0])
 
 
 def _omitted(view: str, found: list[Quantity]) -> list[Quantity]:
-    numbers = [m for m in _BARE.finditer(view) if not any(q.opening <= m.start() < q.end for q in found)]
-    values = [(m, Decimal(m[0])) for m in numbers]
-    return [Quantity(m.start(), m.start(), m.end(), n, n, n, OMITTED) for m, n in values]
+    starts = [q.opening for q in found]
+    numbers = []
+    for match in _BARE.finditer(view):
+        before = bisect_right(starts, match.start()) - 1
+        if before < 0 or match.start() >= found[before].end:
+            value = Decimal(match[0])
+            numbers.append(Quantity(match.start(), match.start(), match.end(), value, value, value, OMITTED))
+    return numbers
 
 
 def whole_bounds(lowest: Decimal, highest: Decimal) -> tuple[Decimal, Decimal]:
@@ -141,7 +151,8 @@ def _no_count(view: str, match: re.Match[str], quoted: list[tuple[int, int]]) ->
     """Whether a Chinese numeral counts nothing: an idiom, a slogan in quotation marks, an article."""
     start, numeral = match.start("number"), match["number"]
     around = view[max(0, start - 4) : match.end() + 4]
-    if any(a < start < b for a, b in quoted) or _WORD_BEFORE.search(view[:start]):
+    quote = bisect_right(quoted, (start, 0)) - 1
+    if (quote >= 0 and start < quoted[quote][1]) or _WORD_BEFORE.search(view[max(0, start - 1) : start]):
         return True
     if any(abs(m.start() + max(0, start - 4) - start) < 4 for m in _IDIOM.finditer(around)):
         return True
@@ -149,7 +160,7 @@ def _no_count(view: str, match: re.Match[str], quoted: list[tuple[int, int]]) ->
         return True  # 二三十, 三五, 二〇二五
     if numeral[0] in "百千万亿":
         return not (match["about"] or match["over"] or match["yet"] or match["more"])
-    ends = re.match(r"\s*(?:[,;。、)!]|$)", view[match.end() :]) is not None
+    ends = _ENDS.match(view, match.end()) is not None
     return numeral == "一" and not match["power"] and not ends and match["unit"] not in _COUNTING_ONE
 
 

@@ -9,6 +9,8 @@ from checker import quantity
 from checker.outline import Outline, Span
 from checker.quantity import Quantity
 
+# Characters looked at around a number: no clause or sentence worth reading is longer.
+_CLAUSE, _SENTENCE = 200, 1000
 _CLAUSE_EDGE = re.compile(r"[,;。:!?()]")
 _SUB_HEADING = re.compile(
     r"\s*(?:\([一二三四五六七八九十]\)|\d{1,2}[.、])\s*(?P<words>[^。;!?]{2,22}?)(?=[。:\s]|$)"
@@ -16,7 +18,7 @@ _SUB_HEADING = re.compile(
 _APPLICATIONS = re.compile(r"依申请|申请公开|公开(?:的)?申请|信息.{0,4}申请")
 # What is said of a number's size, not of its subject: 共计, 数量达 …
 _FILLER = re.compile(
-    r"(?:共计|总计|合计|累计|总数|数量|件数|总量|达到|多达|高达|达|共有|共|为|有|是|计|:|了|各|仅)+$"
+    r"(?:共计|总计|合计|累计|总数|数量|件数|总量|达到|多达|高达|达|共有|共|为|有|是|计|:|了|各|仅|均)+$"
 )
 
 
@@ -82,20 +84,26 @@ def sentences(outline: Outline) -> Iterator[Sentence]:
 def stated(sentence: Sentence) -> Iterator[Stated]:
     """Each quantity of a sentence with the words around it; also numbers that lack their classifier."""
     view = sentence.view
-    edge = 0
+    last = 0
     for found in quantity.quantities(view, omitted=True):
-        start = max([0, *(m.end() for m in _CLAUSE_EDGE.finditer(view, 0, found.opening))])
-        ending = _CLAUSE_EDGE.search(view, found.end)
-        tail = view[found.end : ending.start() if ending else len(view)]
+        start = max((m.end() for m in _CLAUSE_EDGE.finditer(view, *_back(found, _CLAUSE))), default=0)
+        start = max(start, found.opening - _CLAUSE)
+        ending = _CLAUSE_EDGE.search(view, found.end, found.end + _CLAUSE)
+        tail = view[found.end : ending.start() if ending else found.end + _CLAUSE]
+        before = slice(*_back(found, _SENTENCE))
         yield Stated(
             sentence,
             found,
-            _FILLER.sub("", tight(view[max(start, edge) : found.opening]).lstrip("、和及与")),
+            _FILLER.sub("", tight(view[max(start, last) : found.opening]).lstrip("、和及与")),
             tight(view[start : found.opening]),
             tight(tail),
-            tight(view[: found.opening]),
+            tight(view[before]),
         )
-        edge = found.end
+        last = found.end
+
+
+def _back(found: Quantity, length: int) -> tuple[int, int]:
+    return max(0, found.opening - length), found.opening
 
 
 def tight(words: str) -> str:

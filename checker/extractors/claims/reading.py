@@ -42,7 +42,7 @@ def is_narrow(name: str, stated: Stated) -> bool:
         return re.search("公开|公示|发布", stated.chain) is not None
     if name == "normative_made":
         return re.search("制发|制定|出台|印发", stated.lead) is None
-    if name in ("reviews", "suits", "proceedings"):
+    if name in ("reviews", "suits", "proceedings") and stated.quantity.value != 0:
         sentence = stated.sentence
         said = sentence.view + sentence.previous + sentence.heading
         return sentence.section != 4 and _OF_DISCLOSURE.search(said) is None

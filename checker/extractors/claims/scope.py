@@ -32,7 +32,7 @@ _PERIOD = re.compile(
     r"|截至\s*(?:20\d\d年)?(?!12月|20\d\d|年底)\d{1,2}月|历年|以来累计|[近这过][两三四五几]年"
 )
 _YEAR = re.compile(r"(?<![至到入转])(20\d\d)年(?!度?结转|以来|以前)")
-_LAST_YEAR = re.compile(r"(?<!结转)(?:去年|上一?年)(?!度?(?:结转|转入|遗留|未))")
+_LAST_YEAR = re.compile(r"(?<!结转)(?<![较比与同])(?:去年|上一?年)(?!度?(?:结转|转入|遗留|未))")
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ _FEES = re.compile(
     rf"(?:{_NOT}(?:实际)?(?:开展|发生|产生|收取|征收|涉及|出现|存在|有|向[^,;。]{{0,14}}收取)|{_NONE}(?:收取|产生|发生)?)"
     r"[^,;。]{0,24}?(?P<fee>(?:信息)?处理费|信息(?:公开)?费|收费|费用|检索费)(?P<rest>[^,;。]{0,10})"
 )
+_IS_ZERO = re.compile(r"(?:为|是)(?:零|0)(?![\d.万元件起宗])")
 _FEES_UNLESS = re.compile("违规|乱|通知|缴纳|投诉|行政事业性")
 _CARRIED_OUT = re.compile(rf"{_NONE}(?:申请)?(?:件)?结转|{_NOT}(?:发生|有)结转")
 _NORMATIVE = re.compile(
@@ -52,6 +53,7 @@ def zeros(sentence: Sentence) -> Iterator[Nothing]:
     yield from _applications(sentence.view)
     yield from _proceedings(sentence.view)
     yield from _fees(sentence)
+    yield from _is_zero(sentence.view)
     for match in _CARRIED_OUT.finditer(sentence.view):
         yield Nothing("applications_carried_out", match.start(), match.end())
     for match in _NORMATIVE.finditer(sentence.view):
@@ -83,6 +85,22 @@ def _proceedings(view: str) -> Iterator[Nothing]:
                 yield Nothing(prefix, match.start(), end)
 
 
+def _is_zero(view: str) -> Iterator[Nothing]:
+    """行政复议、行政诉讼均为零."""
+    for match in _IS_ZERO.finditer(view):
+        start = max(0, match.start() - 40)
+        start += max((m.end() for m in re.finditer("[,;。]", view[start : match.start()])), default=0)
+        words = view[start : match.start()]
+        if re.search(_FAILED + "|率|费", words):
+            continue
+        if _REVIEW.search(words):
+            yield Nothing("reviews", start, match.end())
+        if _SUIT.search(words):
+            yield Nothing("suits", start, match.end())
+        if not _REVIEW.search(words) and re.search("信息公开申请|依申请公开", words):
+            yield Nothing("applications_received", start, match.end())
+
+
 def _denied(words: str) -> str:
     """Up to the first comma, and beyond it where the list of proceedings goes on."""
     clause, comma, rest = words.partition(",")
@@ -91,6 +109,8 @@ def _denied(words: str) -> str:
 
 def _fees(sentence: Sentence) -> Iterator[Nothing]:
     for match in _FEES.finditer(sentence.view):
-        of_disclosure = "处理费" in match["fee"] or "信息" in match[0] or sentence.section == 6
+        of_disclosure = (
+            "处理费" in match["fee"] or re.search("信息|申请|公开", match[0]) or sentence.section == 6
+        )
         if of_disclosure and not _FEES_UNLESS.search(match[0]):
             yield Nothing("fees_charged", match.start(), match.end())
