@@ -11,6 +11,7 @@ from checker.forms.template import Form, Row, canonical
 from checker.forms.values import looks_like_value
 from checker.location import Location
 
+MOST_ROWS = 500
 NUMERALS = "123456789一二三四五六七八"
 
 
@@ -39,8 +40,12 @@ class Candidate:
 
 
 def candidates(strips: Sequence[Strip], form: Form) -> list[Candidate]:
-    """One for every strip that has figures, and for labelled table rows without, in order."""
-    found = [_of_row(s, form) if s.cells else _of_text(s, form) for s in strips if s.cells or s.items]
+    """One for every strip that has figures, and for labelled table rows without, in order.
+
+    Where there are far more than any table has rows, those at the end are left out.
+    """
+    used = [s for s in strips if s.cells or s.items][:MOST_ROWS]
+    found = [_of_row(s, form) if s.cells else _of_text(s, form) for s in used]
     return [candidate for candidate in found if candidate is not None]
 
 
@@ -154,7 +159,7 @@ def _usual_start(rows: Sequence[Candidate], table: int | None, width: int) -> in
 
 
 def _cut(row: Candidate, width: int, usual: int | None) -> Candidate:
-    cuts = _cuts(row.items, width)
+    cuts = list(_cuts(row.items, width))
     if len(cuts) > 1 and not row.exact:
         cuts = cuts[:1] if cuts[0] == 0 else []
     elif len(cuts) > 1 and usual is not None:
@@ -164,9 +169,8 @@ def _cut(row: Candidate, width: int, usual: int | None) -> Candidate:
     return row
 
 
-def _cuts(items: Sequence[Item], width: int) -> list[int]:
-    return [
-        start
-        for start in range(len(items) - width + 1)
-        if all(item.blank for item in (*items[:start], *items[start + width :]))
-    ]
+def _cuts(items: Sequence[Item], width: int) -> range:
+    """Where the columns may begin so that no filled cell is left outside."""
+    filled = [index for index, item in enumerate(items) if not item.blank] or [len(items), 0]
+    first, last = filled[0], filled[-1]
+    return range(max(0, last - width + 1), min(first, len(items) - width) + 1)

@@ -4,7 +4,7 @@ A run is digits with known boundaries (blanks seen between them). A division cut
 a cell has no leading zero unless it is 0, and the last cell of a group is the sum of the others.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 NODES = 200_000
@@ -151,24 +151,43 @@ Balance = tuple[tuple[str, ...], tuple[str, ...]]
 """Rows that add up to the same, column by column: the left ones and the right ones."""
 
 
-def jointly(rows: Mapping[str, Sequence[Division]], balances: Iterable[Balance]) -> dict[str, list[Division]]:
+def jointly(
+    rows: Mapping[str, Sequence[Division]], balances: Iterable[Balance], certain: Container[str]
+) -> dict[str, list[Division]]:
     """The divisions of each row that fit the sums over rows.
 
-    Only balances all of whose rows are given count. If no choice of divisions fits, the sums are not
-    kept by this report and nothing is excluded.
+    Only balances all of whose rows are given count. Rows that are certain without any sum are left as
+    they are; of another row nothing is left if no balance it stands in can be kept: then its own sum
+    may have fitted by chance.
     """
     vectors = {code: [tuple(map(int, d)) for d in found] for code, found in rows.items()}
     usable = [b for b in balances if all(vectors.get(code) for code in (*b[0], *b[1]))]
+    kept = _fitting(vectors, usable)
+    doubted: set[str] = set()
+    if kept is None:
+        held = [b for b in usable if _fitting(vectors, [b]) is not None]
+        held = held if _fitting(vectors, held) is not None else []
+        kept = _fitting(vectors, held) or {}
+        in_doubt = {code for b in usable if b not in held for code in (*b[0], *b[1])}
+        doubted = in_doubt - {code for b in held for code in (*b[0], *b[1])}
+    return {
+        code: [rows[code][i] for i in indices]
+        for code, indices in kept.items()
+        if code in certain or code not in doubted
+    } | {code: [] for code in doubted if code not in certain}
+
+
+def _fitting(vectors: "Vectors", balances: Sequence[Balance]) -> dict[str, list[int]] | None:
+    """Which divisions of each row fit all these balances; None if no choice does."""
     kept = {code: list(range(len(found))) for code, found in vectors.items()}
     try:
-        for balance in usable:
+        for balance in balances:
             _narrow(vectors, kept, balance)
-        kept = _supported(vectors, kept, usable)
+        return _supported(vectors, kept, balances)
     except _NothingFits:
-        return {code: list(found) for code, found in rows.items()}
+        return None
     except TooMany:
-        pass
-    return {code: [rows[code][i] for i in indices] for code, indices in kept.items()}
+        return kept
 
 
 class _NothingFits(Exception):  # noqa: N818 - a branch of the search

@@ -167,7 +167,11 @@ def _divide(
             found[code] = None
     if not balances:
         return found
-    return found | jointly({**known, **{c: d for c, d in found.items() if d}}, balances)
+    # As many digits, or groups of them, as cells: no sum is needed to tell them apart.
+    widths = {code: len(form.row(code).columns) for code in runs}
+    certain = {c for c, groups in runs.items() if widths[c] in (len(groups), len("".join(groups)))}
+    divided = {code: divisions for code, divisions in found.items() if divisions}
+    return found | jointly({**known, **divided}, balances, certain | set(known))
 
 
 def _divisions(groups: tuple[str, ...], width: int, summed: bool) -> list[Division]:
