@@ -25,10 +25,7 @@ def render(view: FactsView, page: Page) -> str:
             "source": _source(view.document),
             "diagnostics": _diagnostics(view.document),
             "tables": _tables(view.facts, view.vocabulary),
-            "fields": {
-                name: _fact(fact, view.vocabulary.fields.get(name))
-                for name, fact in view.facts.fields.items()
-            },
+            "fields": {name: _single(view, name, fact) for name, fact in view.facts},
             "collections": {
                 name: _collection(found, name, view.vocabulary)
                 for name, found in view.facts.collections.items()
@@ -59,10 +56,17 @@ def _diagnostics(document: Document) -> list[dict[str, Any]]:
     ]
 
 
+def _single(view: FactsView, name: str, fact: Fact) -> dict[str, Any]:
+    field = view.vocabulary.fields.get(name)
+    return _declared(field) | _fact(fact, field)
+
+
+def _declared(field: Field | None) -> dict[str, Any]:
+    return {"label": words(field.label) if field else None, "type": field.type if field else None}
+
+
 def _fact(fact: Fact, field: Field | None) -> dict[str, Any]:
     return {
-        "label": words(field.label) if field else None,
-        "type": field.type if field else None,
         "kind": fact.kind.value,
         "text": fact.text,
         "value": _value(fact, field),
@@ -84,11 +88,15 @@ def _number(value: Decimal, field: Field | None) -> int | str:
 
 def _collection(found: tuple[Record, ...] | Absent, name: str, vocabulary: Vocabulary) -> dict[str, Any]:
     declared = vocabulary.collections.get(name)
-    label = words(declared.label) if declared else None
-    if isinstance(found, Absent):
-        return {"label": label, "absent": words(found.reason), "records": []}
     fields = {field.name: field for field in declared.fields} if declared else {}
-    return {"label": label, "absent": None, "records": [_record(record, fields) for record in found]}
+    absent = found.reason if isinstance(found, Absent) else None
+    records = () if isinstance(found, Absent) else found
+    return {
+        "label": words(declared.label) if declared else None,
+        "absent": words(absent),
+        "fields": {name: _declared(field) for name, field in fields.items()},
+        "records": [_record(record, fields) for record in records],
+    }
 
 
 def _record(record: Record, fields: Mapping[str, Field]) -> dict[str, Any]:

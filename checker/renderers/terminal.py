@@ -495,8 +495,7 @@ def _standing(sheet: Sheet, outlook: Outlook) -> str:
 
 
 def _foot(sheet: Sheet, assessment: Assessment) -> None:
-    listed = [f.rule for f in assessment.findings if f.outcome in (*_FAILED, Outcome.PENDING)]
-    if listed:
+    if assessment.score.what_if:
         sheet.blank()
-        command = f"checker explain {listed[0]} {assessment.submission.report.file}"
+        command = f"checker explain {assessment.score.what_if[0].rule} {assessment.submission.report.file}"
         sheet.labelled(sheet.say("查看一条规则", "explain a rule"), (command, "dim"))
