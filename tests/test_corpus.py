@@ -85,7 +85,9 @@ UNDECIDED = (
 
 def shown(finding: Finding) -> str:
     """All a reader sees of what did not pass."""
-    said = chain.from_iterable((o.message.zh, *(p.quote for p in o.locations)) for o in finding.occurrences)
+    said = chain.from_iterable(
+        (o.message.zh, *(p.quote or "" for p in o.locations)) for o in finding.occurrences
+    )
     return "\n".join(said)
 
 
