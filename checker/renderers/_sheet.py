@@ -8,7 +8,6 @@ from io import StringIO
 from unicodedata import category, east_asian_width
 
 from rich.cells import cell_len
-from rich.console import Console
 from rich.text import Text
 
 from checker.bilingual import Bilingual
@@ -126,23 +125,32 @@ class Sheet:
 
     def finish(self) -> str:
         """The page as text, with colour codes if the page has colour."""
-        buffer = StringIO()
-        console = Console(
-            file=buffer,
-            width=10_000,
-            color_system="standard" if self.page.colour else None,
-            force_terminal=self.page.colour,
-            no_color=not self.page.colour,
-            legacy_windows=False,
-            markup=False,
-            emoji=False,
-            highlight=False,
-            _environ={},
-        )
         for line in self._lines:
             line.rstrip()
-            console.print(line, soft_wrap=True, no_wrap=True, overflow="ignore", crop=False)
-        return buffer.getvalue().rstrip("\n") + "\n"
+        if not self.page.colour:
+            return "\n".join(line.plain for line in self._lines).rstrip("\n") + "\n"
+        return _coloured(self._lines)
+
+
+def _coloured(lines: Iterable[Text]) -> str:
+    from rich.console import Console  # a third of what rich costs to import, and only colour needs it
+
+    buffer = StringIO()
+    console = Console(
+        file=buffer,
+        width=10_000,
+        color_system="standard",
+        force_terminal=True,
+        no_color=False,
+        legacy_windows=False,
+        markup=False,
+        emoji=False,
+        highlight=False,
+        _environ={},
+    )
+    for line in lines:
+        console.print(line, soft_wrap=True, no_wrap=True, overflow="ignore", crop=False)
+    return buffer.getvalue().rstrip("\n") + "\n"
 
 
 def _assembled(spans: Iterable[Span | str]) -> Text:

@@ -1,4 +1,18 @@
-"""Findings × ruleset → score. Exact throughout: Decimals and Fractions, nothing is rounded."""
+"""Findings × ruleset → score. Exact throughout: Decimals and Fractions, nothing is rounded.
+
+An indicator's marks are those of its rules and parts, plus the points only deductions hang on, less the
+deductions, never below 0. Those points apply as long as one deducting rule does. What does not apply:
+
+- rescale: the marks are multiplied by full / remaining points
+- spread: within a top-level item the rest carries its points; a whole item's go evenly to the others
+- drop: within each indicator the rest carries its points, at every level
+- grant: counted as fully earned
+
+A veto disqualifies. It also sets the score to 0 (`stop`), leaves it (`continue`) or holds it at the given
+points at most (`force`, `cap`): no fault ever raises a score. An open veto leaves the verdict open whatever
+`unknown` says, for that speaks of points. Where no rule applies the score is 0 and the verdict
+`not_assessable`.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
