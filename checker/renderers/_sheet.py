@@ -133,7 +133,7 @@ class Sheet:
 
 
 def _coloured(lines: Iterable[Text]) -> str:
-    from rich.console import Console  # a third of what rich costs to import, and only colour needs it
+    from rich.console import Console  # half of what rich costs to import, and only colour needs it
 
     buffer = StringIO()
     console = Console(
