@@ -7,7 +7,7 @@ the whole report as one physical line.
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -107,8 +107,14 @@ class Outline:
 
     def prose_in(self, span: Span) -> tuple[Span, ...]:
         """The prose inside a span."""
-        parts = (cut(p, span) for p in self.prose)
+        first = max(0, bisect_right(self._prose_starts, span.start) - 1)
+        last = bisect_left(self._prose_starts, span.end)
+        parts = (cut(p, span) for p in self.prose[first:last])
         return tuple(p for p in parts if p.end > p.start)
+
+    @cached_property
+    def _prose_starts(self) -> list[int]:
+        return [p.start for p in self.prose]
 
     @cached_property
     def _starts(self) -> list[int]:
