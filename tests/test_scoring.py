@@ -212,7 +212,8 @@ def test_the_four_treatments(treatment: str, expected: Fraction, effect: Fractio
     outcomes = [found("r", "not_applicable"), found("s", "pass"), found("t", "pass"), found("u", "fail", 1)]
     result = score(outcomes, tree)
     assert certain(result) == expected
-    assert (result.adjustment.points, result.adjustment.effect) == (20, effect)
+    assert result.adjustment.points == 20
+    assert result.adjustment.effect == effect
     assert result.adjustment.freed == (Freed("a", ("r",), Fraction(20)),)
     assert result.adjustment.factor == (Fraction(5, 4) if treatment == "rescale" else None)
 
