@@ -373,3 +373,9 @@ def test_each_heading_lost_or_without_numeral(corpus: Path, name: str, number: i
     # In one line 总体情况 alone cannot be told from plain words.
     assert numbers(bare) == (ALL if number > 1 or "pingtan" not in name else ALL[1:])
     assert [s.numeral for s in bare.sections].count("") == (len(bare.sections) == 6)
+
+
+def test_refuses_a_text_longer_than_any_report() -> None:
+    data = ("一、总体情况\n" + "公开信息。" * 70_000 + "\n二、主动公开政府信息情况\n").encode()
+    with pytest.raises(InputError, match="no annual report is that long"):
+        outline(read(data, "long.txt"))

@@ -17,7 +17,7 @@ from checker.document import Block, Cell, Document
 from checker.location import Location
 from checker.outline.front import Frame, frame
 from checker.outline.headings import NUMERALS, TITLES, Heading, find
-from checker.outline.kinds import refuse_other_documents
+from checker.outline.kinds import refuse_other_documents, refuse_too_long
 from checker.outline.parts import Piece, Section, Span, cut, without
 from checker.outline.running_text import is_table_text, running_text
 
@@ -149,9 +149,10 @@ def outline(document: Document) -> Outline:
     """Cut a document at its section headings.
 
     Raises InputError if it is no annual report on government information disclosure, or one of
-    a university or in the format used before 2019.
+    a university or in the format used before 2019, or longer than any report can be.
     """
     text, pieces = _stream(document)
+    refuse_too_long(document, len(text))
     view = comparison.view(text)
     headings, further = find(view, pieces)
     refuse_other_documents(document, view, headings)

@@ -35,12 +35,25 @@ OTHER = Bilingual(
     "(一、总体情况 …) was found",
 )
 
+LONGEST = 300_000
+"""Characters; the longest reports known, of whole cities, stay below 30,000."""
+
 
 def refuse_other_documents(document: Document, view: str, headings: Sequence[Heading]) -> None:
     """Raise InputError, saying what the document is instead, unless it is an annual report."""
     reason = _other_kind(document, re.sub(r"\s", "", view), headings)
     if reason:
         raise InputError([Problem("not-an-annual-report", reason, Location(document.source.file))])
+
+
+def refuse_too_long(document: Document, length: int) -> None:
+    """Raise InputError for a text no office would publish as one report."""
+    if length > LONGEST:
+        reason = Bilingual(
+            f"正文有 {length} 字，超过 {LONGEST} 字的上限；一份年度报告不会这样长",
+            f"the text has {length} characters, over the limit of {LONGEST}; no annual report is that long",
+        )
+        raise InputError([Problem("too-long", reason, Location(document.source.file))])
 
 
 def _other_kind(document: Document, words: str, headings: Sequence[Heading]) -> Bilingual | None:
