@@ -5,6 +5,7 @@ Prints one line a report. A cell the truth gives no number for must not be read 
 
 import json
 from collections import Counter
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -94,12 +95,24 @@ def judge(fact: Fact, expected: object) -> str:
     return "wrong" if fact.kind is Kind.NUMBER else "unreadable"
 
 
+@pytest.fixture(scope="module")
+def tally(request: pytest.FixtureRequest) -> Iterator[dict[str, Counter[str]]]:
+    """Counts by report, printed at the end with their totals."""
+    counts: dict[str, Counter[str]] = {}
+    yield counts
+    with request.config.pluginmanager.getplugin("capturemanager").global_and_fixture_disabled():
+        print()
+        for name, found in [*counts.items(), ("all", sum(counts.values(), Counter()))]:
+            figures = (f"{found[outcome]} {outcome}" for outcome in ("right", "unreadable", "wrong"))
+            print(f"cells of {name.split('/')[0]}:", ", ".join(figures))
+
+
 @pytest.mark.parametrize("name", REPORTS)
-def test_cells_of_a_real_report(corpus: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_cells_of_a_real_report(corpus: Path, name: str, tally: dict[str, Counter[str]]) -> None:
     path = corpus / "reports" / name
     truth = json.loads((path.parent / "truth.json").read_text(encoding="utf-8"))
     facts = facts_of(path)
-    counts: Counter[str] = Counter()
+    counts = tally[name] = Counter()
     wrong = []
     for (table, row), values in expected_cells(truth).items():
         for column, (fact, expected) in enumerate(zip(read_row(facts, table, row), values, strict=True)):
@@ -107,9 +120,6 @@ def test_cells_of_a_real_report(corpus: Path, name: str, capsys: pytest.CaptureF
             counts[outcome] += 1
             if outcome == "wrong":
                 wrong.append((table, row, column, fact, expected))
-    with capsys.disabled():
-        print(f"\n{name[:44]:44} right {counts['right']:3} unreadable {counts['unreadable']}", end=" ")
-        print(f"wrong {counts['wrong']}", end="")
     assert not wrong
     assert (counts["right"], counts["unreadable"]) == REPORTS[name]
 
