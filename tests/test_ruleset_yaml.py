@@ -225,9 +225,10 @@ RULE_MISTAKES = [
     (("assert: |", "assert: >"), ("expression.folded", 11, 9), "折行", "folding"),
     (("where: new >= 0", "where: new\n  >= 0"), ("expression.folded", 10, 8), "折行", "folding"),
     (("收 {left}", "收 {carried_inn}"), ("rule.hole", 15, 19), "写 carried_in？", "mean carried_in?"),
-    (("en: Check it.", 'en: "{colum}"'), ("rule.hole", 17, 24), "是否想写 column？", "did you mean column?"),
-    (("en: Check it.", 'en: "a } b"'), ("rule.hole", 17, 26), "{} 无处可取", "nothing fills {}"),
-    (("en: Check it.", 'en: "{report.text}"'), ("rule.hole", 17, 24), "长文本", "long text"),
+    (("收 {left}", "收 {colum}"), ("rule.hole", 15, 19), "是否想写 column？", "did you mean column?"),
+    (("{left} in", "{left} } in"), ("rule.hole", 16, 25), "{} 无处可取", "nothing fills {}"),
+    (("收 {left}", "收 {report.text}"), ("rule.hole", 15, 19), "长文本", "long text"),
+    (("en: Check it.", 'en: "Check {column}."'), ("rule.hole", 17, 30), "改法对每一处都一样", "a remedy is the same"),
     (
         ("    == handled + carried_out", "    == 1 && handled == 1"),
         ("rule.hole", 15, 19),

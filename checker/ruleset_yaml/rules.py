@@ -26,6 +26,11 @@ from checker.yaml_text import Way, YamlText
 
 _BASIS = ("document", "clause", "grade")
 
+_NO_HOLE = Bilingual(
+    "改法对每一处都一样，不能取值；要说明具体数字请写在 message 里",
+    "a remedy is the same for every occurrence and has no holes; figures belong in the message",
+)
+
 
 class RuleReader:
     """Reads one rule in two steps: its names and measures first, so that the scopes of all rules are
@@ -169,7 +174,7 @@ class RuleReader:
             for language in ("zh", "en"):
                 text = _value(self.data, (key, language))
                 for hole, offset in placed_holes(text) if isinstance(text, str) and not unsure else ():
-                    wrong = self._wrong_hole(hole, assertion)
+                    wrong = _NO_HOLE if key == "remedy" else self._wrong_hole(hole, assertion)
                     if wrong is not None:
                         place, excerpt = self.source.locator((key, language))(offset)
                         self.problems.append(Problem("rule.hole", wrong, place, excerpt))
@@ -196,7 +201,7 @@ class RuleReader:
 
     def _check_unused(self, *expressions: Expression | None) -> None:
         read = {name for e in expressions if e is not None for name in e.reads}
-        read |= {h for k in ("message", "remedy") for text in self.data[k].values() for h in holes(text)}
+        read |= {h for text in self.data["message"].values() for h in holes(text)}
         for measure in self.measures:
             if measure.name not in read:
                 zh, en = f"计量 {measure.name} 没有用到", f"the measure {measure.name} is not used"
