@@ -228,7 +228,7 @@ RULE_MISTAKES = [
     (("收 {left}", "收 {colum}"), ("rule.hole", 15, 19), "是否想写 column？", "did you mean column?"),
     (("{left} in", "{left} } in"), ("rule.hole", 16, 25), "{} 无处可取", "nothing fills {}"),
     (("收 {left}", "收 {report.text}"), ("rule.hole", 15, 19), "长文本", "long text"),
-    (("en: Check it.", 'en: "Check {column}."'), ("rule.hole", 17, 30), "改法对每一处都一样", "a remedy is the same"),
+    (("en: Check it.", 'en: "Check {column}."'), ("rule.hole", 17, 30), "改法对每一处", "a remedy is the same"),
     (
         ("    == handled + carried_out", "    == 1 && handled == 1"),
         ("rule.hole", 15, 19),
