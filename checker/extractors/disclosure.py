@@ -41,6 +41,17 @@ def _single_rows() -> tuple[Row, ...]:
     return tuple(row for row in DISCLOSURE.rows if len(row.columns) == 1)
 
 
+def _trial_cells() -> tuple[tuple[str, Row, int], ...]:
+    """The trial form's cells beside its documents. It gives procurement no unit, hence no amount."""
+    return tuple(
+        (f"disclosure_2019.{row.code}.{column.code}", row, index)
+        for row in TRIAL_DISCLOSURE.rows
+        if row not in _documents(TRIAL_DISCLOSURE)
+        for index, column in enumerate(row.columns)
+        if not column.amount
+    )
+
+
 def _scalar(row: Row, column: Column, name: str) -> Field:
     label = Bilingual(f"{row.name.zh}{column.name.zh}", f"{row.name.en}, {column.name.en}")
     return column_field(name, column, label)
@@ -55,6 +66,7 @@ DECLARES: tuple[Field | Collection, ...] = (
         for column in row.columns
     ),
     *(_scalar(row, row.columns[0], f"disclosure.{row.code}") for row in _single_rows()),
+    *(_scalar(row, row.columns[index], name) for name, row, index in _trial_cells()),
     Collection(
         "disclosure.documents",
         "row",
@@ -81,13 +93,12 @@ DECLARES: tuple[Field | Collection, ...] = (
 def extract(outline: Outline, found: Extract) -> Extract:
     reading = read_disclosure(outline)
     expected = reading.form.rows
-    with_cells = expected if reading.form is DISCLOSURE else _documents(reading.form)
     fields = {"disclosure.present": present(reading), "disclosure.format": format_of(reading)}
     collections: dict[str, tuple[Record, ...] | Absent] = {
         "disclosure.documents": _document_records(reading, DISCLOSURE, _TRIAL),
         "disclosure_2019.documents": _document_records(reading, TRIAL_DISCLOSURE, _CURRENT),
         "old_headers": _old_headers(outline),
-        **shared_records(reading, expected, with_cells),
+        **shared_records(reading, expected, expected),
     }
     return Extract(fields | _scalars(reading), collections)
 
@@ -99,7 +110,15 @@ def _scalars(reading: Reading) -> dict[str, Fact]:
             facts[f"disclosure.{row.code}.{column.code}"] = _current(reading, row, index)
     for row in _single_rows():
         facts[f"disclosure.{row.code}"] = _current(reading, row, 0)
+    for name, row, index in _trial_cells():
+        facts[name] = _trial(reading, row, index)
     return facts
+
+
+def _trial(reading: Reading, row: Row, index: int) -> Fact:
+    if not reading.present:
+        return no_table(reading.form)
+    return cell_of(reading, row, index) if reading.form is TRIAL_DISCLOSURE else missing(*_CURRENT)
 
 
 def _current(reading: Reading, row: Row, index: int) -> Fact:

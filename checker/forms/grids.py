@@ -9,14 +9,18 @@ Cell = int | str | None
 def grids(facts: Facts) -> dict[str, object]:
     """`{"tables": …}`: null where a cell is not a number; counts are ints, amounts decimal strings.
 
-    Rows are those of the form the report prints. In the 2019 trial form the two document rows of table 2
-    have their own three columns (made, published, total), and its other rows are null.
+    Rows and columns are those of the form the report prints; the 2019 trial form's amount of
+    procurement, which has no unit there, is left out.
     """
     return {
         "tables": {
             "disclosure": {"format": _format(facts, "disclosure"), "grid": _disclosure(facts)},
             "applications": _applications(facts),
-            "proceedings": {"grid": _proceedings(facts)},
+            "proceedings": {
+                "groups": [row.code for row in template.PROCEEDINGS.rows],
+                "columns": [column.code for column in template.PROCEEDINGS.rows[0].columns],
+                "grid": _proceedings(facts),
+            },
         }
     }
 
@@ -24,14 +28,22 @@ def grids(facts: Facts) -> dict[str, object]:
 def _disclosure(facts: Facts) -> dict[str, list[Cell]]:
     current, trial = facts.records("disclosure.documents"), facts.records("disclosure_2019.documents")
     records = {r.key: r for r in (*current, *trial)}
-    grid = {}
-    for row in template.DISCLOSURE.rows:
-        if len(row.columns) > 1:
-            form = template.TRIAL_DISCLOSURE if trial else template.DISCLOSURE
-            grid[row.code] = _cells(records.get(row.code), form.row(row.code))
-        else:
-            grid[row.code] = [_cell(facts.fields.get(f"disclosure.{row.code}"), row.columns[0].amount)]
-    return grid
+    form = template.TRIAL_DISCLOSURE if trial else template.DISCLOSURE
+    documents = ("regulations", "normative_documents")
+    return {
+        row.code: _cells(records.get(row.code), row)
+        if row.code in documents
+        else _own(facts, row, bool(trial))
+        for row in form.rows
+    }
+
+
+def _own(facts: Facts, row: template.Row, trial: bool) -> list[Cell]:
+    """A row whose cells are facts of their own."""
+    if not trial:
+        return [_cell(facts.fields.get(f"disclosure.{row.code}"), row.columns[0].amount)]
+    cells = [(facts.fields.get(f"disclosure_2019.{row.code}.{c.code}"), c.amount) for c in row.columns]
+    return [_cell(fact, amount) for fact, amount in cells if not amount]
 
 
 def _applications(facts: Facts) -> dict[str, object]:

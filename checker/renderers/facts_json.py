@@ -3,18 +3,17 @@
 In a grid a cell is null unless it holds a number.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from checker.document import Document
-from checker.facts import Absent, Fact, Facts, Field, Kind, Record, Vocabulary
+from checker.facts import Absent, Fact, Field, Record, Vocabulary
+from checker.forms import grids
 from checker.renderers import FactsView, Page
 from checker.renderers._json import dump, places, words
 from checker.renderers._numbers import plain
-
-_SINGLE_ROWS = ("licences", "penalties", "coercion", "fees")
 
 
 def render(view: FactsView, page: Page) -> str:
@@ -24,7 +23,7 @@ def render(view: FactsView, page: Page) -> str:
             "schema": "facts/1",
             "source": _source(view.document),
             "diagnostics": _diagnostics(view.document),
-            "tables": _tables(view.facts, view.vocabulary),
+            **grids(view.facts),
             "fields": {name: _single(view, name, fact) for name, fact in view.facts},
             "collections": {
                 name: _collection(found, name, view.vocabulary)
@@ -106,54 +105,3 @@ def _record(record: Record, fields: Mapping[str, Field]) -> dict[str, Any]:
         "fields": {name: _fact(fact, fields.get(name)) for name, fact in record.fields.items()},
         "locations": places(record.locations),
     }
-
-
-def _tables(facts: Facts, vocabulary: Vocabulary) -> dict[str, Any]:
-    columns, rows = _grid(facts.records("applications.rows"), "applications.rows", vocabulary)
-    outcomes, groups = _grid(facts.records("proceedings.groups"), "proceedings.groups", vocabulary)
-    return {
-        "disclosure": {"format": _format(facts, "disclosure"), "grid": _disclosure(facts, vocabulary)},
-        "applications": {
-            "format": _format(facts, "applications"),
-            "rows": list(rows),
-            "columns": columns,
-            "grid": list(rows.values()),
-        },
-        "proceedings": {
-            "groups": list(groups),
-            "columns": outcomes,
-            "grid": [cell for group in groups.values() for cell in group],
-        },
-    }
-
-
-def _format(facts: Facts, table: str) -> str | None:
-    found = facts.fields.get(f"{table}.format")
-    return found.text if found is not None and found.kind is Kind.TEXT else None
-
-
-def _disclosure(facts: Facts, vocabulary: Vocabulary) -> dict[str, Any]:
-    """The rows of the form in use; of the 2019 form only those whose cells mean the same kind of thing."""
-    trial = facts.records("disclosure_2019.documents")
-    if trial:
-        return _grid(trial, "disclosure_2019.documents", vocabulary)[1]
-    documents = facts.records("disclosure.documents")
-    if not documents:
-        return {}
-    grid = _grid(documents, "disclosure.documents", vocabulary)[1]
-    for row in _SINGLE_ROWS:
-        name = f"disclosure.{row}"
-        grid[row] = [_cell(facts.fields.get(name), vocabulary.fields.get(name))]
-    return grid
-
-
-def _grid(
-    records: Iterable[Record], name: str, vocabulary: Vocabulary
-) -> tuple[list[str], dict[str, list[int | str | None]]]:
-    fields = vocabulary.collections[name].fields
-    rows = {r.key: [_cell(r.fields.get(field.name), field) for field in fields] for r in records}
-    return [field.name for field in fields], rows
-
-
-def _cell(fact: Fact | None, field: Field | None) -> int | str | None:
-    return _number(fact.value, field) if fact is not None and isinstance(fact.value, Decimal) else None
