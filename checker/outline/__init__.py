@@ -178,7 +178,7 @@ def _stream(document: Document) -> tuple[str, tuple[Piece, ...]]:
 
 def _cells(block: Block) -> list[tuple[str, Cell | None, str]]:
     cells = block.table.cells if block.table else ()
-    following = [*cells[1:], None]
+    following = [*cells[1:], None][: len(cells)]
     return [
         (cell.text, cell, "\t" if after is not None and after.row == cell.row else "\n")
         for cell, after in zip(cells, following, strict=True)

@@ -1,22 +1,22 @@
 """Plain text and Markdown: one paragraph a line, headings, and tables in pipe or tab rows.
 
-Tables: Markdown tables with a |---| row keep their grid; flattened rows (`a | b |||`) keep the order
-of their cells only. A bare `|` at the end of a row is padding, a blank between two separators is a
-blank cell. Text with one cell a line, and tables laid out by spaces, stay paragraphs.
+Tables: see _pipes. Text with one cell a line, and tables laid out by spaces, stay paragraphs.
 Where the whole text was wrapped at one width (PDF to text), the lines of a paragraph are joined.
 """
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from checker import comparison
 from checker.bilingual import Bilingual
-from checker.document import Block, Cell, Diagnostic, Document, Source, Table
+from checker.document import Block, Diagnostic, Document, Source
 from checker.errors import InputError, Problem
 from checker.location import Location
+from checker.readers import _pipes
 from checker.readers._headings import NUMERAL
 from checker.readers._headings import level as heading_level
+from checker.readers._lines import Line, Segment
+from checker.readers._values import VALUE
 
 KIND = "text"
 LABEL = Bilingual("文本", "text and Markdown")
@@ -31,35 +31,11 @@ _PAGE_MARK = re.compile(
     r"\s*(?:[-—–－―─]+\s*\d{1,3}\s*[-—–－―─]+|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d+\s*页)?)\s*"
 )
 _HASHES = re.compile(r"\s{0,3}(#{1,6})(?:\s+|(?<=##)(?=[^#\s]))(.*?)[\s#]*$")
-_RULE = r"\s*(?::-+:?|-+:|-{3,})\s*"
-_RULE_ROW = re.compile(rf"\s*\|?{_RULE}(?:\|{_RULE})*\|?\s*")
-_VALUE = re.compile(r"\s*(?:[\d０-９.,，．+-]+%?|[-—－/／]*)\s*")
 _ENUMERATOR = re.compile(
     rf"{NUMERAL}[、.]|\({NUMERAL}\)|\(?\d{{1,2}}(?:[.、](?!\d)|\))|第{NUMERAL}[条章部]|#"
 )
 _MARKS = re.compile(rf"\*\*|{comparison.INVISIBLE.pattern}")
 _LAYOUT_GAP = re.compile(r"\S {3,}\S")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A physical line without its line end; numbered from 1."""
-
-    number: int
-    text: str
-
-    @property
-    def blank(self) -> bool:
-        return not comparison.INVISIBLE.sub("", self.text).strip()
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """A stretch of one physical line: its text, its line, and the character where it starts."""
-
-    text: str
-    line: int
-    character: int
 
 
 def recognises(text: str) -> bool:
@@ -102,9 +78,9 @@ def _blocks(lines: Sequence[Line], marks: set[int], file: str) -> Iterator[Block
         if line.blank or line.number in marks:
             position += 1
             continue
-        rows = _table_lines(lines, position)
+        rows = _pipes.table_lines(lines, position)
         if rows:
-            yield _table_block(rows, file)
+            yield from _pipes.blocks(rows, file)
             position += len(rows)
         else:
             paragraph, position = _paragraph(lines, position, marks, width)
@@ -145,11 +121,7 @@ def _continues(line: Line, following: Line, width: int) -> bool:
     """Whether a line broke off only because the next word had no room left."""
     if line.text.rstrip()[-1] in "。！？!?" or "|" in line.text + following.text:
         return False
-    if (
-        _LAYOUT_GAP.search(line.text)
-        or _LAYOUT_GAP.search(following.text)
-        or _VALUE.fullmatch(following.text)
-    ):
+    if _LAYOUT_GAP.search(line.text) or _LAYOUT_GAP.search(following.text) or VALUE.fullmatch(following.text):
         return False
     opening = following.text.strip()
     if _ENUMERATOR.match(comparison.view(opening[:8])):
@@ -220,91 +192,3 @@ def _joined(segments: Sequence[Segment]) -> tuple[str, tuple[tuple[int, int, int
 
 def _both_latin(before: str, after: str) -> bool:
     return (before + after).isascii() and before.isalnum() and after.isalnum()
-
-
-# Tables
-
-
-def _table_lines(lines: Sequence[Line], position: int) -> list[Line]:
-    """The run of table rows that begins here; empty if this is none.
-
-    A row above a |---| row opens a table of its own.
-    """
-    delimiter = next((d for d in "|\t" if _is_row(lines[position].text, d)), "")
-    run: list[Line] = []
-    while delimiter and position < len(lines) and _is_row(lines[position].text, delimiter):
-        if len(run) > 1 and position + 1 < len(lines) and _RULE_ROW.fullmatch(lines[position + 1].text):
-            break
-        run.append(lines[position])
-        position += 1
-    if len(run) == 1 and not _is_lone_row(run[0].text, delimiter):
-        return []
-    return run
-
-
-def _is_row(text: str, delimiter: str) -> bool:
-    words = text.strip(" \r\u3000")
-    if delimiter == "\t":
-        return "\t" in text.strip()
-    return "|" in words and (words[0] == "|" or words[-1] == "|" or " | " in words)
-
-
-def _is_lone_row(text: str, delimiter: str) -> bool:
-    """One row alone is a table if it is fenced by pipes or most of it is figures; else it is a menu."""
-    words = text.strip()
-    if delimiter == "|" and (words[0] == "|" or words[-1] == "|"):
-        return True
-    cells = words.split(delimiter)
-    return len(cells) > 2 and 2 * sum(1 for c in cells if _VALUE.fullmatch(c)) >= len(cells)
-
-
-def _table_block(lines: Sequence[Line], file: str) -> Block:
-    delimiter = "|" if "|" in lines[0].text else "\t"
-    ruled = [line for line in lines if delimiter == "|" and _RULE_ROW.fullmatch(line.text)]
-    fenced = delimiter == "|" and all(line.text.lstrip().startswith("|") for line in lines)
-    rows = [_split(line, delimiter, fenced) for line in lines if line not in ruled]
-    pads = [0 if ruled or delimiter == "\t" else _padding(row) for row in rows]
-    columns = max((len(row) for row in rows), default=0)
-    exact = (
-        bool(ruled) and len({len(row) for row in rows} | {len(_split(r, "|", fenced)) for r in ruled}) == 1
-    )
-    cells = tuple(
-        _cell(row_number, column, segment, file)
-        for row_number, (row, pad) in enumerate(zip(rows, pads, strict=True))
-        for column, segment in enumerate(row[: len(row) - pad])
-    )
-    table = Table(len(rows), columns, cells, exact)
-    return Block("table", "", Location(file, line=lines[0].number), 0, table)
-
-
-def _split(line: Line, delimiter: str, fenced: bool) -> list[Segment]:
-    """The stretches between delimiters; the one before an opening pipe and after a closing one are none."""
-    stretches, start = [], 0
-    for words in line.text.split(delimiter):
-        stretches.append(Segment(words, line.number, start + 1))
-        start += len(words) + 1
-    if fenced:
-        stretches = stretches[1:]
-    if delimiter == "|" and len(stretches) > 1 and not stretches[-1].text.strip():
-        stretches = stretches[:-1]
-    return stretches
-
-
-def _padding(row: Sequence[Segment]) -> int:
-    """How many stretches at the end of a flattened row are bare pipes.
-
-    A blank cell has a space on both sides.
-    """
-    count = 0
-    while count < len(row) and len(row[-1 - count].text) <= 1 and not row[-1 - count].text.strip():
-        count += 1
-    return count
-
-
-def _cell(row: int, column: int, stretch: Segment, file: str) -> Cell:
-    words = stretch.text.strip()
-    start = stretch.character + len(stretch.text) - len(stretch.text.lstrip()) if words else stretch.character
-    if len(words) > 4 and words.startswith("**") and words.endswith("**"):
-        words, start = words[2:-2].strip(), start + 2
-    words = comparison.INVISIBLE.sub("", words)
-    return Cell(row, column, words, Location(file, line=stretch.line, character=start, quote=words))

@@ -178,6 +178,30 @@ def html(rows: Rows, width: int) -> str:
     return "\n".join([*lines, "</table>"])
 
 
+def stacked(rows: Rows, width: int) -> str:
+    """Each cell closed by a pipe on a line of its own; the padding of a row is the line after it."""
+    lines = []
+    for row in rows:
+        lines += [f"{cell} |" if cell else "|" for cell in row]
+        lines += ["|" * (width - len(row))] if len(row) < width else []
+    return "\n".join(lines)
+
+
+def stacked_behind_bars(rows: Rows, width: int) -> str:
+    """The same with a pipe on a line of its own before each row and the padding behind its last cell."""
+    lines = []
+    for row in rows:
+        cells = [f"{cell} |" if cell else "|" for cell in row]
+        pad = " " + "|" * (width + 2 - len(row)) if row[-1] else "\n" + "|" * (width + 2 - len(row))
+        lines += ["|", *cells[:-1], cells[-1] + pad]
+    return "\n".join(lines)
+
+
+def parted_by_bars(rows: Rows, width: int) -> str:
+    """Each cell on a line, and a pipe on the line after it."""
+    return "\n".join(f"{cell}\n|" for row in rows for cell in row)
+
+
 def one_cell_a_line(rows: Rows, width: int) -> str:
     return "\n\n".join(cell for row in rows for cell in row if cell)
 

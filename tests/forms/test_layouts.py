@@ -97,6 +97,8 @@ KEEPING_CELLS_APART = {
     "flattened": (printing.flattened, "\n"),
     "markdown": (printing.markdown, "\n"),
     "html": (printing.html, "\n"),
+    "stacked": (printing.stacked, "\n"),
+    "stacked behind bars": (printing.stacked_behind_bars, "\n"),
 }
 LIGHT = settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
@@ -121,7 +123,7 @@ def test_cells_kept_apart_are_read_as_they_stand(name: str, tables: Tables) -> N
     assert unread == 0
 
 
-@pytest.mark.parametrize("layout", [printing.one_cell_a_line, printing.aligned])
+@pytest.mark.parametrize("layout", [printing.one_cell_a_line, printing.parted_by_bars, printing.aligned])
 @LIGHT
 @given(tables=consistent())
 def test_figures_in_running_text(layout: object, tables: Tables) -> None:
@@ -130,7 +132,7 @@ def test_figures_in_running_text(layout: object, tables: Tables) -> None:
     assert unread == 0
 
 
-@pytest.mark.parametrize("layout", [printing.one_cell_a_line, printing.aligned])
+@pytest.mark.parametrize("layout", [printing.one_cell_a_line, printing.parted_by_bars, printing.aligned])
 @LIGHT
 @given(tables=anything())
 def test_a_blank_that_vanished_shifts_nothing(layout: object, tables: Tables) -> None:

@@ -145,6 +145,70 @@ def test_one_row_alone(line: str) -> None:
     assert table(line).rows == 1
 
 
+STACKED = """第一项 |
+|||
+信息
+内容 |
+制发 |
+废止 |
+有效 |
+规章 |
+2 |
+|
+7 |
+许可 |
+95 |
+||
+"""
+OPENED = """|
+第一项 | |||
+|
+信息内容 |
+制发 |
+废止 |
+有效 |
+|
+规章 |
+2 |
+|
+7 |
+|
+许可 |
+
+95 | ||
+"""
+
+
+@pytest.mark.parametrize("text", [STACKED, OPENED])
+def test_a_cell_a_line_with_pipes_keeps_its_rows(text: str) -> None:
+    found = table(text)
+    assert rows(found) == [
+        ["第一项"],
+        ["信息内容", "制发", "废止", "有效"],
+        ["规章", "2", "", "7"],
+        ["许可", "95"],
+    ]
+    assert not found.exact
+    lines = text.split("\n")
+    for cell in found.cells:
+        written = lines[(cell.location.line or 0) - 1]
+        assert written[(cell.location.character or 0) - 1 :].startswith(cell.text[:2])
+
+
+def test_a_stack_of_uneven_rows_is_read_cell_by_cell() -> None:
+    document = read(STACKED.replace("许可 |\n95 |", "许可 |\n95 |\n96 |"))
+    assert [b.text for b in document.blocks][-5:] == ["2", "7", "许可", "95", "96"]
+    assert all(b.table is None for b in document.blocks)
+
+
+def test_bars_between_the_cells_are_none() -> None:
+    assert [b.text for b in read("规章\n|\n0\n|\n0\n|\n").blocks] == ["规章", "0", "0"]
+
+
+def test_many_labels_without_figures_are_read_in_time() -> None:
+    assert len(read("甲\n乙 |\n" * 40_000).blocks) > 40_000
+
+
 def test_tab_separated_rows() -> None:
     found = table("规章\t0\t\t0\n文件\t3\t1\t8\n")
     assert rows(found) == [["规章", "0", "", "0"], ["文件", "3", "1", "8"]]
