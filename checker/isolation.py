@@ -4,13 +4,14 @@ Expressions of a ruleset that did not come with the package are bounded in steps
 so they are evaluated here. POSIX limits are used where the platform has them; the wall clock always.
 """
 
-import multiprocessing
 from collections.abc import Callable
-from multiprocessing.connection import Connection
-from typing import TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from checker.bilingual import Bilingual
 from checker.errors import InputError, Problem
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 T = TypeVar("T")
 
@@ -25,6 +26,8 @@ def run(
 
     Exceptions of the work are raised here. Raises InputError naming `what` if a limit ended it.
     """
+    import multiprocessing  # 15 ms that only a foreign ruleset need pay
+
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
     process = context.Process(target=_child, args=(theirs, work, arguments, seconds, memory), daemon=True)
@@ -47,7 +50,11 @@ def run(
 
 
 def _child(
-    answer: Connection, work: Callable[..., object], arguments: tuple[object, ...], seconds: int, memory: int
+    answer: "Connection",
+    work: Callable[..., object],
+    arguments: tuple[object, ...],
+    seconds: int,
+    memory: int,
 ) -> None:
     _limit(seconds, memory)
     try:

@@ -2,7 +2,6 @@
 
 import os
 import sys
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -42,6 +41,8 @@ def emit(subject: str, format_: str, thing: Any, output: Path | None, lang: Lang
 
 
 def _write(path: Path, text: str) -> None:
+    import tempfile
+
     try:
         with tempfile.NamedTemporaryFile(
             "wb", dir=path.parent, prefix=f".{path.name}.", delete=False
