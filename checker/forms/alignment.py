@@ -55,6 +55,7 @@ def place(strips: Sequence[Strip], form: Form) -> Placement:
     """Assign strips to the rows of a form."""
     found = candidates(strips, form)
     anchored = _anchors(found, form)
+    anchored |= _first_without_label(found, anchored, form, strips)
     if any(found[i].grid for i in anchored):
         found, anchored = _without_loose_text(found, anchored, form)
     elif _scrambled(found, anchored, form):
@@ -153,6 +154,23 @@ def _single_fragments(found: Sequence[Candidate], loose: Sequence[int], rows: ra
     single = {i: fitting[0] for i, fitting in options.items() if len(fitting) == 1}
     in_order = list(single.values()) == sorted(set(single.values()))
     return single if in_order else {}
+
+
+def _first_without_label(
+    found: Sequence[Candidate], anchored: Anchors, form: Form, strips: Sequence[Strip]
+) -> Anchors:
+    """The first row, where its figures stand right behind the headers and its label nowhere.
+
+    The row after it must have its own: else the figures might be that row's.
+    """
+    first = form.rows[0]
+    last_header = canonical(first.columns[-1].name.zh)
+    rows = anchored.values()
+    if form.ordered or not found or 0 in anchored or 0 in rows or 1 not in rows:
+        return {}
+    headed = found[0].label.endswith(last_header) if not found[0].grid else not found[0].label
+    named = any(m.row == 0 for s in strips for m in labels.inside(form, s.words))
+    return {0: 0} if headed and not named and fits(found[0], len(first.columns)) else {}
 
 
 # Running text in another order ------------------------------------------------------------------------

@@ -55,6 +55,24 @@ def test_a_lost_row_is_missing_and_shifts_no_other(layout: Layout) -> None:
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
+def test_the_first_row_without_its_label_is_still_the_first(layout: Layout) -> None:
+    text = printing.report(ORDINARY, layout).replace("规章", "", 1)
+    reading, _, _ = read_back(text)
+    assert cells(reading, "regulations") == ["0", "0", "2"]
+    assert reading.rows["regulations"].official is None
+    assert cells(reading, "normative_documents") == ["3", "1", "18"]
+    assert cells(reading, "licences") == ["451"]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_figures_behind_the_headers_are_no_row_where_two_labels_are_lost(layout: Layout) -> None:
+    kept = {code: row for code, row in ORDINARY.disclosure.items() if code != "regulations"}
+    text = printing.report(replace(ORDINARY, disclosure=kept), layout).replace("行政规范性文件", "", 1)
+    reading, _, _ = read_back(text)
+    assert "regulations" not in reading.rows or "3" not in cells(reading, "regulations")
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
 def test_a_false_total_of_separate_cells_is_read_as_it_stands(layout: Layout) -> None:
     tables = with_row("granted", ["4", "1", "0", "0", "0", "0", "6"])
     _, reading, _ = read_back(printing.report(tables, layout))
