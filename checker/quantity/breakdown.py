@@ -1,6 +1,7 @@
 """A total and the parts named behind it: 共 27 个。其中，微信公众号 22 个、微博 4 个、抖音 1 个。
 
-A list ends with its sentence or bracket, or at a stronger separator than the one between its first parts.
+A list ends with its sentence or bracket, at a stronger separator than the one between its first parts, or
+at a semicolon where it adds up.
 Whether it is meant to be complete is a judgement, made here and only in the writer's favour: a list that
 adds up is complete; one that does not is complete only if its words or its shape leave no other reading.
 """
@@ -222,6 +223,8 @@ def _listed(view: str, opening: _Opening, inside: Iterator[Quantity]) -> tuple[l
             return parts, not parts or stronger or strength >= 2
         if parts and (_NEW_PREDICATE.search(gap) or _CONNECTIVE.search(gap)):
             return parts, True
+        if strength >= 3 and len(parts) > 1 and _sum(parts) == opening.total.value:
+            return parts, True
         if stronger:
             return _at_stronger(view, opening, parts, [stated, *inside], strength)
         if len(parts) == 1:
@@ -235,10 +238,14 @@ def _at_stronger(
 ) -> tuple[list[Quantity], bool]:
     """A semicolon ends the list. Behind a comma it may go on: only a sum that holds makes that sure."""
     total = opening.total.value or Decimal(0)
-    if strength >= 3 or sum(p.value or 0 for p in parts) == total or (rest[0].value or 0) > total:
+    if strength >= 3 or _sum(parts) == total or (rest[0].value or 0) > total:
         return parts, True
     longer = parts + [q for q in rest if q.unit in (opening.total.unit, OMITTED)]
-    return (longer, True) if sum(p.value or 0 for p in longer) == total else (parts, False)
+    return (longer, True) if _sum(longer) == total else (parts, False)
+
+
+def _sum(parts: Sequence[Quantity]) -> Decimal:
+    return sum((p.value or Decimal(0) for p in parts), Decimal(0))
 
 
 def _flat(gap: str) -> str:

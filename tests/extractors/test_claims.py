@@ -259,6 +259,7 @@ def test_what_a_sentence_claims(extracted: Extracting, sentence: str, claims: li
             ["applications_received 300 part"],
         ),
         ("东河县青山镇人民政府", "全镇未收到依申请公开件。", ["applications_received 0 zero"]),
+        ("东河市水利局", "按照市政府办公室要求清理并公开现行有效规范性文件7件。", ["normative_in_force 7"]),
         ("东河高新技术产业开发区", "管委会受理信息公开申请3件。", ["applications_received 3"]),
     ],
 )

@@ -26,6 +26,10 @@ _OFFICE = re.compile(
 _GOVERNMENT = re.compile(
     r"[\u4e00-\u9fff]{0,8}(?:人民政府|(?<=[省市县区镇乡州旗盟])政府)(?!信息|网|门户|公报|文件|常务|工作|办|规章|采购)"
 )
+# Whose order it was done by is not who did it: 按照省政府办公厅工作要求.
+_BASIS = re.compile(
+    r"(?:按照?|根据|依照|依据|对照|落实|贯彻)[^,;。:]{2,40}?(?:要求|部署|规定|安排|通知|精神|意见)"
+)
 _NARROW_VERB = re.compile(r"督促|指导|组织|要求|协助")
 _PERIOD = re.compile(
     r"上半年|下半年|[一二三四]季度|\d{1,2}月份|(?<!\d)\d{1,2}月?(?:-|至)(?!12月)\d{1,2}月(?!\d)"
@@ -63,7 +67,7 @@ class Issuer:
 
 def whole(before: str, tail: str, issuer: Issuer, year: int | None) -> bool:
     """Whether a statement is about the whole; before and tail are views without white space."""
-    words = _TITLES.sub("", before)
+    words = _BASIS.sub("", _TITLES.sub("", before))
     if _PERIOD.search(words) or _PERIOD.match(tail):
         return False
     return _of_the_year(words, year) and _subject_is_whole(words, issuer)
