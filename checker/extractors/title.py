@@ -29,6 +29,8 @@ DECLARES = (
 _SUBJECT = re.compile(r"(?:(?:政府|政务)?信息|政务)(?:主动)?公开")
 _YEAR = re.compile(r"20\d\d\s*年?\s*度?")
 _OPENING = re.compile(r"\s*(20\d\d)\s*年")
+_NAMED_YEAR = re.compile(r"(?<!\d)(20\d\d)\s*年")
+_NO_NAME = re.compile(r"(?:各级)?(?:人民)?政府|机关|单位|本\S?")
 _CANONICAL = re.compile(r"(?:\D+20\d\d年度?|20\d\d年度?\D+)政府信息公开工作年度报告")
 
 
@@ -86,7 +88,8 @@ def _issuer(title: str) -> str:
     year = _YEAR.search(comparison.view(lead))
     named = f"{lead[: year.start()]} {lead[year.end() :]}" if year else lead
     parts = re.sub(r"^\s*(?:关于|關於|關于)|[〔〕\[\]()（）]", "", named).split()
-    return "".join(parts) if any(len(p) == 1 for p in parts) else " ".join(parts)
+    name = "".join(parts) if any(len(p) == 1 for p in parts) else " ".join(parts)
+    return "" if _NO_NAME.fullmatch(name) else name
 
 
 def _year(outline: Outline, title_year: Fact, found: Extract) -> Fact:
@@ -112,10 +115,28 @@ def _year_of_body(outline: Outline) -> Fact | None:
     sentences = (s for section in outline.sections for s in outline.sentences(section.body))
     openings = [m for s in sentences if (m := _OPENING.match(outline.view, s.start, s.end))]
     if not openings:
-        return None
+        return _only_year(outline)
     year = Counter(m[1] for m in openings).most_common(1)[0][0]
     first = next(m for m in openings if m[1] == year)
     return _number(int(year), outline.locate(first.start(1), first.end(1)))
+
+
+def _only_year(outline: Outline) -> Fact | None:
+    """The one year that preamble and section one speak of, titles of documents apart."""
+    section = outline.section(1)
+    spans = [s for s in (outline.preamble, section.body if section else None) if s is not None]
+    found = [
+        (s.start, m) for s in spans for m in _NAMED_YEAR.finditer(_untitled(outline.view[s.start : s.end]))
+    ]
+    if len({match[1] for _, match in found}) != 1:
+        return None
+    start, first = found[0]
+    return _number(int(first[1]), outline.locate(start + first.start(1), start + first.end(1)))
+
+
+def _untitled(view: str) -> str:
+    """The same with blanks for the titles of documents."""
+    return re.sub(r"《[^《》]*》", lambda m: " " * len(m[0]), view)
 
 
 # The date

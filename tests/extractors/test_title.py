@@ -56,6 +56,29 @@ def test_title_without_an_office(extracted: Extracting) -> None:
     assert facts["report.year"].text == "2024"
 
 
+@pytest.mark.parametrize("title", ["政府政务公开年报", "人民政府2024年信息公开年度报告"])
+def test_a_government_without_a_name_is_no_issuer(extracted: Extracting, title: str) -> None:
+    assert of(extracted, title)["report.issuer"].kind is Kind.MISSING
+
+
+@pytest.mark.parametrize(
+    ("first", "year"),
+    [
+        ("截止2023年12月31日我局发布信息34条。", "2023"),
+        ("本报告是根据条例要求，汇报我镇2023年的工作。发布信息34条。", "2023"),
+        ("我局落实《2022年政务公开工作要点》，截止2023年12月31日发布信息34条。", "2023"),
+        ("我局自2021年起公开信息，截止2023年12月31日发布信息34条。", None),
+        ("我局认真公开信息。", None),
+    ],
+)
+def test_the_only_year_of_section_one_is_that_of_the_report(
+    extracted: Extracting, first: str, year: str | None
+) -> None:
+    body = BODY.replace("2024年，", "").replace("全县认真推进政务公开工作。", first)
+    found = dict(extracted(body, "title").fields)["report.year"]
+    assert (found.text if found.kind is Kind.NUMBER else None) == year
+
+
 def test_no_title(extracted: Extracting) -> None:
     facts = of(extracted, "本报告所列数据统计期限为2024年1月1日至12月31日。")
     assert {facts[f"report.{n}"].kind for n in ("title", "issuer", "title_year")} == {Kind.MISSING}
