@@ -1,9 +1,11 @@
 """Strips as candidates for rows of a form: a label, and the cells that follow it."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from checker import comparison
 from checker.forms import labels
 from checker.forms.labels import Match
 from checker.forms.strips import Item, Strip
@@ -11,6 +13,7 @@ from checker.forms.template import Form, Row, canonical
 from checker.forms.values import looks_like_value
 from checker.location import Location
 
+_REMARK = re.compile(r"\([^()]*\)\s*$")
 MOST_ROWS = 500
 NUMERALS = "123456789一二三四五六七八"
 
@@ -94,7 +97,7 @@ def _tail(words: str, headers: Sequence[str]) -> str:
 def _of_row(strip: Strip, form: Form) -> Candidate | None:
     """The label is the last leading cell that names a row, else all leading words together."""
     leading = _leading_words(strip.cells)
-    named = [(i, labels.of_cell(form, canonical(c.text))) for i, c in enumerate(leading) if not c.blank]
+    named = [(i, _named(form, c.text)) for i, c in enumerate(leading) if not c.blank]
     matching = [(i, found) for i, found in named if found]
     figures = any(looks_like_value(cell.text) for cell in strip.cells)
     if matching:
@@ -105,6 +108,15 @@ def _of_row(strip: Strip, form: Form) -> Candidate | None:
         place = leading[index].location
         return _from(strip, canonical(leading[index].text), found, index + 1, place)
     return _unnamed_row(strip, form, leading) if figures else None
+
+
+def _named(form: Form, text: str) -> tuple[Match, ...]:
+    """The rows a cell names, a remark in brackets behind the label set aside."""
+    found = labels.of_cell(form, canonical(text))
+    plain = _REMARK.sub("", comparison.view(text))
+    if found or not canonical(plain):
+        return found
+    return tuple(replace(match, official=False) for match in labels.of_cell(form, canonical(plain)))
 
 
 def _unnamed_row(strip: Strip, form: Form, leading: Sequence[Item]) -> Candidate:

@@ -12,7 +12,7 @@ from checker.location import Location
 # Kept apart from the comparison view, where these are plain spaces: a plain space separates nothing.
 _THIN = "\u00a0\u2007\u2008\u2009\u200a\u202f\u2005\u2006"
 _GROUPED = re.compile(rf"-?\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|-?\d{{1,3}}(?:[{_THIN}]\d{{3}})+(?:\.\d+)?")
-_PLAIN = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?")
+_PLAIN = re.compile(r"[-+]?(?:0|[1-9]\d*)(?:\.\d+)?")
 _SLASH = re.compile(r"[/\\∕⁄|-]+|不适用|[Nn]/[Aa]")
 _DIGITS = re.compile(r"[-\d.,\s]*\d[-\d.,\s]*")
 
@@ -72,4 +72,4 @@ def looks_like_value(text: str) -> bool:
         return False
     if _SLASH.fullmatch("".join(words.split())):
         return True
-    return bool(re.match(r"-?\d[\d,.\s]*(?:$|[(\[%‰件个条次项万元])", words))
+    return bool(re.match(r"[-+]?\d[\d,.\s]*(?:$|[(\[%‰件个条次项万元])", words))

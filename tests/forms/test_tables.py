@@ -141,6 +141,13 @@ def test_two_rows_missing_and_one_without_label_stay_missing() -> None:
     assert "rejected_excessive" not in reading.rows
 
 
+def test_a_remark_behind_a_label_does_not_hide_the_row() -> None:
+    text = printing.report(ORDINARY, printing.flattened).replace("规章 |", "规章（本局无权制定） |", 1)
+    reading, _, _ = read_back(text)
+    assert cells(reading, "regulations") == ["0", "0", "2"]
+    assert reading.rows["regulations"].official is False
+
+
 def test_a_row_the_form_does_not_have() -> None:
     text = printing.report(ORDINARY, printing.flattened)
     text = text.replace("（七）总计", "9.其他自定事项 | 1 | 0 | 0 | 0 | 0 | 0 | 1 |||\n（七）总计")
