@@ -50,6 +50,7 @@ def stated(facts: dict[str, Fact]) -> set[str]:
         ("本报告咨询事宜，邮箱：ab_c＠example.com。", "contact_email"),
         ("本报告如有疑问，请与青石县政务公开办公室联系。", "contact_office"),
         ("本报告电子版可在网站（www.example.gov.cn）下载。", "download_address"),
+        ("本报告在青石县人民政府门户网站专栏全文公开。", "download_address"),
         ("本报告电子版可在网站（http：//example.gov.cn/）下载。", "download_address"),
     ],
 )  # fmt: skip
@@ -177,4 +178,9 @@ def test_corpus_without_preamble(corpus: Path, extracted: Extracting, name: str)
 def test_office_may_simply_be_named_to_contact(extracted: Extracting) -> None:
     said = "本报告如有疑问，请联系某县政务公开办公室（电话：0483-1234567）。"
     assert of(extracted, said)["contact_office"].value is True
+    for said in (
+        "本报告如有疑问，请联系：某县青山街道办事处。",
+        "本报告如有疑问请与某县水利局（电话：1234567）。",
+    ):
+        assert of(extracted, said)["contact_office"].value is True
     assert of(extracted, "如有疑问，请联系我们。")["contact_office"].value is False

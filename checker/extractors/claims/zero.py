@@ -21,6 +21,8 @@ _APPLICATIONS_UNLESS = re.compile(
     "复议|诉讼|费|投诉|举报|超期|逾期|败诉|纠错|责任|异议|意见|评议|许可|结转|满意|不予|当面答复|答复不"
 )
 _NARROW_CHANNEL = re.compile("网上|网络|书面|当面|信函|现场|线上|线下")
+_ORGANISATIONS = re.compile("法人|组织|企业")
+_PERSONS = re.compile("公民|自然人|个人|群众|市民|居民|任何人")
 _PROCEEDINGS = re.compile(
     rf"(?:{_NOT}(?:发生|收到|接到|出现|产生|引发|引起|涉及|存在|有|被|因)|{_NONE})(?P<of>[^;。]{{0,60}})"
 )
@@ -40,7 +42,7 @@ _NORMATIVE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Nothing:
-    """A zero of one claim, stated by view[start:end] of its sentence; narrow where it names one channel."""
+    """A zero of one claim, view[start:end]; narrow where it names one channel or kind of applicant."""
 
     name: str
     start: int
@@ -65,8 +67,13 @@ def _applications(view: str) -> Iterator[Nothing]:
     for match in _APPLICATIONS.finditer(view):
         words = match["of"] + match[0][match.end("of") - match.start() :]
         if not _APPLICATIONS_UNLESS.search(words):
-            narrow = _NARROW_CHANNEL.search(match["of"]) is not None
+            narrow = _NARROW_CHANNEL.search(match["of"]) is not None or _of_organisations(match["of"])
             yield Nothing("applications_received", match.start(), match.end(), narrow)
+
+
+def _of_organisations(applicants: str) -> bool:
+    """Whether organisations alone are named as applicants; 公民 or 群众 alone stand for everybody."""
+    return bool(_ORGANISATIONS.search(applicants)) and not _PERSONS.search(applicants)
 
 
 def _proceedings(view: str) -> Iterator[Nothing]:
