@@ -32,11 +32,15 @@ def _canonical(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its code, what people call it, and whether it holds money (万元) instead of a count."""
+    """One column: its code, what people call it, and whether it holds money (万元) instead of a count.
+
+    any_unit: the form states no unit of the money, so that a cell may (万元 or 元).
+    """
 
     code: str
     name: Bilingual
     amount: bool = False
+    any_unit: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +178,7 @@ TRIAL_DISCLOSURE = Form(
             Bilingual("政府集中采购", "Central government procurement"),
             (
                 Column("items", Bilingual("采购项目数量", "procurement items")),
-                Column("value", Bilingual("采购总金额", "procurement value"), amount=True),
+                Column("value", Bilingual("采购总金额", "procurement value"), amount=True, any_unit=True),
             ),
         ),
     ),

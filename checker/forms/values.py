@@ -16,6 +16,9 @@ _PLAIN = re.compile(r"[-+]?(?:0|[1-9]\d*)(?:\.\d+)?")
 _SLASH = re.compile(r"[/\\∕⁄|-]+|不适用|[Nn]/[Aa]")
 _DIGITS = re.compile(r"[-\d.,\s]*\d[-\d.,\s]*")
 
+YUAN_TO_TEN_THOUSAND = 4
+"""Powers of ten."""
+
 MOST_DIGITS = 12
 """Before the decimal point; no office counts further, and sums stay within 64 bits."""
 
@@ -51,10 +54,12 @@ def plain_number(text: str, column: Column) -> Decimal | None:
     folded = "".join(c if c in _THIN else v for c, v in zip(text, comparison.view(text), strict=True))
     words = folded.strip(" \n" + _THIN)
     unit = "万元" if column.amount else "件"
-    words = words.removesuffix(unit).rstrip()
+    words, scale = words.removesuffix(unit).rstrip(), 0
+    if column.any_unit and words.endswith("元"):
+        words, scale = words.removesuffix("元").rstrip(), -YUAN_TO_TEN_THOUSAND
     if _GROUPED.fullmatch(words):
-        return Decimal(re.sub(f"[,{_THIN}]", "", words))
-    return Decimal(words) if _PLAIN.fullmatch(words) else None
+        return Decimal(re.sub(f"[,{_THIN}]", "", words)).scaleb(scale)
+    return Decimal(words).scaleb(scale) if _PLAIN.fullmatch(words) else None
 
 
 def _gloss(words: str) -> Bilingual | None:

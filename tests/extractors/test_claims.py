@@ -172,6 +172,7 @@ SENTENCES = [
     ("未收到法人或者其他组织的信息公开申请。", ["applications_received 0 part zero"]),
     ("未收到任何公民、法人和其他组织的信息公开申请。", ["applications_received 0 zero"]),
     ("未收到群众的信息公开申请。", ["applications_received 0 zero"]),
+    ("编发公报24期，刊登文件112件，政策解读83件。", ["interpretations 83 part"]),
     ("未收到当面提交的政府信息公开申请。", ["applications_received 0 part zero"]),
     ("无结转下年度办理的申请。", ["applications_carried_out 0 zero"]),
     ("全年未制发规范性文件。", ["normative_made 0 zero"]),

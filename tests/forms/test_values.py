@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from checker.facts import Kind
-from checker.forms.template import DECISIONS, FEES, Column
+from checker.forms.template import DECISIONS, FEES, TRIAL_DISCLOSURE, Column
 from checker.forms.values import looks_like_value, read_cell
 from checker.location import Location
 
@@ -32,6 +32,16 @@ HERE = Location("report")
 )
 def test_numbers(text: str, value: str) -> None:
     fact = read_cell(text, DECISIONS, HERE)
+    assert (fact.kind, fact.value) == (Kind.NUMBER, Decimal(value))
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("251000元", "25.1"), ("7,380.5元", "0.73805"), ("12.5万元", "12.5"), ("12.5", "12.5")],
+)
+def test_money_in_a_column_without_a_unit_may_name_its_own(text: str, value: str) -> None:
+    procured = TRIAL_DISCLOSURE.row("procurement").columns[-1]
+    fact = read_cell(text, procured, HERE)
     assert (fact.kind, fact.value) == (Kind.NUMBER, Decimal(value))
 
 

@@ -46,6 +46,8 @@ def is_narrow(name: str, stated: Stated) -> bool:
         sentence = stated.sentence
         said = sentence.view + sentence.previous + sentence.heading
         return sentence.section != 4 and _OF_DISCLOSURE.search(said) is None
+    if name == "interpretations" and re.search("公报[^。]*(?:刊登|刊发|刊载|登载)", stated.before):
+        return True
     if name == "items_published" and not re.search("(?:政府|政务|各类|公开)信息$", stated.lead):
         return True
     return name == "site_items" and re.search('"[^"]*(?:门户|网)"', stated.before) is not None
