@@ -19,7 +19,6 @@ NOT_PLANTED = {
     "social-review-stated": "found in hongze and shuyang as they are",
     "normative-counts-stated": "found in shuyang, undecided in the other reports it applies to",
     "platform-counts": "found in every report it applies to",
-    "prose-proceedings-zero": "reviews and suits are denied each for itself",
     "table-format-2019": "the one report of those years follows it, and its tables stand in one line",
 }
 
