@@ -4,6 +4,7 @@ Words carry the meaning and colour only repeats it. Characters that some termina
 at the end of lines or in blocks of fixed length, so that columns stay straight on all of them.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
@@ -433,8 +434,8 @@ def _fixes(sheet: Sheet, assessment: Assessment) -> None:
             "by points gained; “so far” is the score with all above done too",
         ),
     )
-    shown = entries[:_FIXES]
-    gains = [f"+{rounded(entry.gain)}" if entry.gain else "0" for entry in shown]
+    shown = [entry for entry in entries if entry.gain][:_FIXES]
+    gains = [f"+{rounded(entry.gain)}" for entry in shown]
     reached = [_interval(sheet, e.together.worst, e.together.best) for e in shown]
     titles = {finding.rule: finding for finding in assessment.findings}
     heads = (sheet.say("多得", "gain"), sheet.say("改到此", "so far"))
@@ -468,22 +469,35 @@ def _fix(sheet: Sheet, finding: Judgement, entry: WhatIf) -> list[Span]:
 
 def _milestone(sheet: Sheet, assessment: Assessment, entries: Sequence[WhatIf]) -> None:
     """What the list leads to, and what is left out of it."""
-    left = len(entries) - _FIXES
+    worth = [entry for entry in entries if entry.gain]
+    left = len(worth) - _FIXES
     if left > 0:
         sheet.paragraph((sheet.say(f"另有 {left} 项", f"{left} more"), "dim"), indent=4)
-    if any(not entry.gain for entry in entries[:_FIXES]):
-        note = sheet.say(
-            "多得为 0 的，要与上面各项一起改才见效。", "A gain of 0 shows only together with those above."
-        )
-        sheet.paragraph((note, "dim"), indent=4)
     now = _standing(sheet, assessment.score.outlook)
-    last = entries[min(len(entries), _FIXES) - 1]
-    number = min(len(entries), _FIXES)
-    then = _standing(sheet, last.together)
-    sheet.paragraph(
-        sheet.say(f"做完这 {number} 项：{now}变为 {then}", f"With these {number} done: from {now} to {then}"),
-        indent=2,
+    if worth:
+        number = min(len(worth), _FIXES)
+        then = _standing(sheet, worth[number - 1].together)
+        said = sheet.say(
+            f"做完这 {number} 项：{now}变为 {then}", f"With these {number} done: from {now} to {then}"
+        )
+        sheet.paragraph(said, indent=2)
+    if len(worth) < len(entries):
+        _only_together(sheet, assessment, entries[len(worth) :])
+
+
+def _only_together(sheet: Sheet, assessment: Assessment, entries: Sequence[WhatIf]) -> None:
+    """What brings nothing alone: a cap or another rule keeps the points until all of it is settled."""
+    finding = {f.rule: f for f in assessment.findings}
+    reasons = Counter(_reason(sheet, finding[entry.rule]) for entry in entries)
+    listed = sheet.say("；", "; ").join(
+        sheet.say(f"{reason} {n} 项", f"{reason} ({n})") for reason, n in reasons.items()
     )
+    then = _standing(sheet, entries[-1].together)
+    said = sheet.say(
+        f"还有 {len(entries)} 项单独解决不加分，全部解决后为 {then}：{listed}",
+        f"{len(entries)} more bring nothing one by one; with all of them settled, {then}: {listed}",
+    )
+    sheet.paragraph(said, indent=2)
 
 
 def _standing(sheet: Sheet, outlook: Outlook) -> str:
