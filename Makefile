@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: assess test bench constraints clean
+.PHONY: assess test sample bench constraints clean
 
 assess: $(VENV)/.installed
 	@$(BIN)/checker assess reports/alxa-hightech-zone-2024; code=$$?; \
@@ -15,6 +15,10 @@ test: $(VENV)/.installed
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest
+
+# Renew the sample's expected assessment, after reading what changed.
+sample: $(VENV)/.installed
+	$(BIN)/checker assess reports/alxa-hightech-zone-2024 --format json --output reports/alxa-hightech-zone-2024/assessment.json
 
 bench: $(VENV)/.installed
 	$(BIN)/python benchmarks/run.py

@@ -44,7 +44,7 @@ def refused(root: Path, *arguments: str | Path) -> str:
 def test_sample_is_as_expected(root: Path) -> None:
     done = checker(root, "assess", SAMPLE, "--format", "json")
     expected = (root / SAMPLE / "assessment.json").read_bytes()
-    assert done.stdout == expected, "write it anew if the change is right: see tests/README.md"
+    assert done.stdout == expected, "if the change is right: make sample"
 
 
 def test_same_bytes_whatever_the_locale_and_the_hash_seed(root: Path) -> None:
