@@ -21,6 +21,8 @@ from checker.ruleset import Expression, Measure
 
 def compute(trial: Trial, record: Record) -> Computed:
     """All measures of the rule for one record, by name."""
+    if not trial.rule.measures:
+        return {}
     return {m.name: (_declared(trial, m), _value(trial, m, record)) for m in trial.rule.measures}
 
 
