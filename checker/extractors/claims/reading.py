@@ -14,6 +14,11 @@ _RESULT = re.compile(
     r"^(?:其中)?(?:被|结果|予以)*(?P<upheld>维持)|^(?:其中)?(?:被|结果|予以)*(?P<corrected>纠正|纠错|撤销)"
 )
 _FEES = re.compile(r"处理费|信息公开.{0,8}费|收费")
+_POSTED = re.compile(
+    "(?:网站|官网|门户|公众号|微信|微博|抖音|视频号)[^,;、]{0,8}(?:发布|公开|推送|推文|文章|图文)$"
+    "|(?:发布|推送|刊发)(?:各类|原创)*(?:文章|推文|图文|稿件)$"
+)
+_COLUMN = re.compile("专栏|栏目|专区|专题")
 _TOTALS = frozenset(k.name for k in KINDS if k.total) | {c.name for c in CHANNELS}
 _PART = re.compile(r"^(?:其中|包括|含|其[他它余]|剩余|另)")
 _OUTCOMES = frozenset(("applications_refused", "applications_not_available", "applications_not_processed"))
@@ -29,12 +34,21 @@ def figure(stated: Stated) -> str | None:
     if result is not None:
         return result
     name = next((k.name for k in KINDS if _fits(k, stated)), None)
-    return _channel(stated) if name == "items_published" else name
+    return _channel(stated) if name == "items_published" or (name is None and _is_post(stated)) else name
+
+
+def _is_post(stated: Stated) -> bool:
+    """公众号推文 533 条, 网站公开 106 条: the channel or the article stands for the item."""
+    return (
+        stated.quantity.unit in ("条", "篇") and not stated.tail and _POSTED.search(stated.lead) is not None
+    )
 
 
 def is_narrow(name: str, stated: Stated) -> bool:
     """Whether the words of the claim itself say that it counts a part of what its name stands for."""
     if name in _TOTALS and (_PART.search(stated.lead) or _PART.search(stated.chain)):
+        return True
+    if name == "site_items" and _of_a_column_or_list(stated):
         return True
     if name in _OUTCOMES:
         return re.search("因|属|涉", stated.lead) is not None and "等" not in stated.lead
@@ -51,6 +65,13 @@ def is_narrow(name: str, stated: Stated) -> bool:
     if name == "items_published" and not re.search("(?:政府|政务|各类|公开)信息$", stated.lead):
         return True
     return name == "site_items" and re.search('"[^"]*(?:门户|网)"', stated.before) is not None
+
+
+def _of_a_column_or_list(stated: Stated) -> bool:
+    """Whether the clause or the one before it names a column of a site, or a list of parts goes on."""
+    near = re.split("[,;]", stated.before)[-2:]
+    listed = re.search("其中[^;]*$", stated.before) and not re.search("共|累计|全年|通过|在", stated.lead)
+    return bool(listed) or any(map(_COLUMN.search, near))
 
 
 def is_new_only(name: str, stated: Stated) -> bool:
@@ -90,9 +111,11 @@ def _result(stated: Stated) -> str | None:
 
 
 def _channel(stated: Stated) -> str:
-    """Where the items were published: by the nearest clause before that names a channel."""
-    for clause in reversed(re.split("[,;:()]", stated.before)):
+    """Where the items were published: by the nearest clause before that names a channel, or a column."""
+    for clause in reversed(re.split("[,:()]", stated.before.rpartition(";")[2])):
         named = [c.name for c in CHANNELS if compiled(c.words).search(clause)]
         if named:
             return named[0] if len(named) == 1 else "items_published"
+        if _COLUMN.search(clause):
+            break
     return "items_published"
