@@ -27,11 +27,14 @@ DECLARES = (
 )
 
 _SUBJECT = re.compile(r"(?:(?:政府|政务)?信息|政务)(?:主动)?公开")
-_YEAR = re.compile(r"20\d\d\s*年?\s*度?")
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)\s*年?\s*度?")
 _OPENING = re.compile(r"\s*(20\d\d)\s*年")
 _NAMED_YEAR = re.compile(r"(?<!\d)(20\d\d)\s*年")
 _NO_NAME = re.compile(r"(?:各级)?(?:人民)?政府|机关|单位|本\S?")
-_CANONICAL = re.compile(r"(?:\D+20\d\d年度?|20\d\d年度?\D+)政府信息公开工作年度报告")
+# A site may add in which form it shows the report.
+_CANONICAL = re.compile(
+    r"(?:\D+20\d\d年度?|20\d\d年度?\D+)政府信息公开工作年度报告(?:\((?:文字|图文|图解|网页|正式)[版稿]?\))?"
+)
 
 
 def extract(outline: Outline, found: Extract) -> Extract:
@@ -59,7 +62,7 @@ def _title(outline: Outline) -> dict[str, Fact]:
     places = tuple(outline.locate(s.start, s.end) for s in outline.title)
     squeezed = comparison.squeeze(verbatim)
     issuer = _issuer(verbatim)
-    year = re.search(r"20\d\d", squeezed)
+    year = re.search(r"(?<!\d)20\d\d(?!\d)", squeezed)
     return {
         "report.title": words(verbatim, *places),
         "report.issuer": words(issuer, *places)
@@ -87,7 +90,7 @@ def _issuer(title: str) -> str:
     lead = title[: offsets[subject.start() + (2 if twice else 0)]]
     year = _YEAR.search(comparison.view(lead))
     named = f"{lead[: year.start()]} {lead[year.end() :]}" if year else lead
-    parts = re.sub(r"^\s*(?:关于|關於|關于)|[〔〕\[\]()（）]", "", named).split()
+    parts = re.sub(r"^\s*(?:关于|關於|關于)|(?:关于|關於)\s*$|[〔〕\[\]()（）]", "", named).split()
     name = "".join(parts) if any(len(p) == 1 for p in parts) else " ".join(parts)
     return "" if _NO_NAME.fullmatch(name) else name
 

@@ -22,6 +22,10 @@ _CHROME = re.compile(
     r"|公开方式|浏览|点击|字号|字体|时间|日期|审核|责任编辑|编辑)[^。]{0,4}:"
     r"|=+|页面链接|正文$|登录|注册|首页|打印|关闭|分享|(?:您)?(?:当前|现在)?(?:的)?(?:所在)?位置|\[|https?:"
 )
+# What a catalogue entry gives before the report, also without a colon.
+_KEY = re.compile(
+    r"索引号|信息分类|组配分类|主题分类|发布机构|发文(?:机关|日期|字号)|信息名称|信息来源|公开日期"
+)
 _TAIL = re.compile(
     r"附件(?:下载|列表)?\s*(?:[::\d]|$)|附:|上一[篇条]|下一[篇条]|相关(?:附件|链接|文章|信息|稿件)|扫一扫|责任编辑|编辑:"
     r"|\[(?:打印|关闭|字体|大|返回|我要)|(?:打印|关闭)(?:本页|窗口|$)|分享(?:到|:|$)|(?:主办|承办|版权所有|网站标识码)"
@@ -100,7 +104,7 @@ def _whole_lines(view: str, pieces: Sequence[Piece], front: Span) -> list[Candid
         for first in range(len(lines) - size + 1):
             window = lines[first : first + size]
             words = "".join(_words(view, p) for p in window)
-            match = _TITLE.fullmatch(words) if len(words) <= 90 else None
+            match = _TITLE.fullmatch(words) if len(words) <= 90 and not _KEY.match(words) else None
             lead = match["lead"] if match else ""
             if match is None or re.search(rf"报告|年报|{_SUBJECT}", lead):
                 continue

@@ -36,6 +36,8 @@ def of(extracted: Extracting, head: str, body: str = BODY) -> dict[str, Fact]:
         ("甲山开发区 乙水示范区2024年政府信息公开工作年度报告", "甲山开发区 乙水示范区", "2024", True),
         ("青 石 县 财 政 局 2024 年政府信息公开工作年度报告", "青石县财政局", "2024", True),
         ("关于青石县财政局2024年政府信息公开工作报告", "青石县财政局", "2024", False),
+        ("青石县财政局2024年政府信息公开工作年度报告（文字版）", "青石县财政局", "2024", True),
+        ("青石县财政局关于2024年政府信息公开工作年度报告", "青石县财政局", "2024", True),
         ("青石县财政局政府信息公开工作2024年度报告", "青石县财政局", "2024", False),
         ("青石县财政局2024年政府信息公开年报", "青石县财政局", "2024", False),
         ("青石县财政局政府信息公开工作年度报告（2024年）", "青石县财政局", "2024", False),
@@ -78,6 +80,13 @@ def test_the_only_year_of_section_one_is_that_of_the_report(
     body = BODY.replace("2024年，", "").replace("全县认真推进政务公开工作。", first)
     found = dict(extracted(body, "title").fields)["report.year"]
     assert (found.text if found.kind is Kind.NUMBER else None) == year
+
+
+def test_a_catalogue_entry_above_the_title_is_none(extracted: Extracting) -> None:
+    entry = "索引号 015520997/2025-237090 分类 信息公开年报\n发布机构 青石县财政局 发文日期 2025-01-15"
+    facts = of(extracted, f"{entry}\n青石县财政局2024年政府信息公开工作年度报告")
+    assert facts["report.issuer"].text == "青石县财政局"
+    assert facts["report.title_year"].text == "2024"
 
 
 def test_no_title(extracted: Extracting) -> None:
