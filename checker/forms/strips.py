@@ -25,6 +25,7 @@ _PROSE_AFTER = re.compile(
     r"|[^\w\s(|/-]|-\d|[A-Za-z]"
 )
 _PROSE_BEFORE = re.compile(r"[\[A-Za-z第约近超达共自至于]\s*$|[-.]$")
+_MONEY_ALONE = re.compile(r"\s*(\d[\d,]*(?:\.\d+)?万?元)\s*")
 # The numeral of the next label may stand right after the last cell: 0000000 2.重复申请.
 _ITEMS = "|".join(
     rf"{row.mark}\s*[.、]\s*{re.escape(row.wording[:2])}"
@@ -197,6 +198,10 @@ class _Cutter:
 
 def _figures(view: str) -> Iterator[tuple[int, int]]:
     """Where figures and slashes stand as cells in a line: no units after, no enumerators, no dates."""
+    money = _MONEY_ALONE.fullmatch(view)
+    if money:
+        yield money.span(1)
+        return
     for match in _FIGURE.finditer(view):
         start, end = match.span()
         if match["number"] is None:

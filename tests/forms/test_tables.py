@@ -141,6 +141,12 @@ def test_two_rows_missing_and_one_without_label_stay_missing() -> None:
     assert "rejected_excessive" not in reading.rows
 
 
+def test_money_with_its_unit_on_a_line_of_its_own_is_a_cell() -> None:
+    text = printing.report(ORDINARY, printing.one_cell_a_line).replace("\n7.5\n", "\n7.5万元\n", 1)
+    reading, _, _ = read_back(text)
+    assert cells(reading, "fees") == ["7.5"]
+
+
 def test_a_remark_behind_a_label_does_not_hide_the_row() -> None:
     text = printing.report(ORDINARY, printing.flattened).replace("规章 |", "规章（本局无权制定） |", 1)
     reading, _, _ = read_back(text)
