@@ -4,7 +4,8 @@
     0 |                            table, on the line of the last cell or on their own; a single bare
     |                              pipe on its own line is a blank cell.
 
-All rows then have the same number of pipes, and that number alone tells where a row ends.
+All rows then have the same number of pipes, and that number alone tells where a row ends. Where rows
+are not padded, each label behind a figure or a blank begins one.
 """
 
 import re
@@ -42,10 +43,12 @@ def run(lines: Sequence[Line], position: int) -> Sequence[Line]:
 
 
 def is_stack(lines: Sequence[Line]) -> bool:
-    """Whether no line has more than one filled cell, and figures have lines of their own."""
-    return (
-        all(_closes_a_cell(line) or "|" not in line.text for line in lines)
-        and sum(1 for line in lines if _is_value(line)) >= FEWEST_VALUES
+    """Whether no line has more than one filled cell, and figures or blanks have lines of their own."""
+    values = sum(1 for line in lines if _is_value(line))
+    closed = sum(1 for line in lines if "|" in line.text and line.text.strip(" |\u3000"))
+    blanks = sum(1 for line in lines if line.text.strip() == "|") if closed >= FEWEST_VALUES else 0
+    return values + blanks >= FEWEST_VALUES and all(
+        _closes_a_cell(line) or "|" not in line.text for line in lines
     )
 
 
@@ -53,7 +56,7 @@ def rows(lines: Sequence[Line]) -> list[list[Segment]]:
     """The cells of each row, padding left out; none where the pipes do not tell where rows end."""
     stretches = list(_stretches(lines))
     if all(len(line) == 1 for line in stretches):
-        return []
+        return _rows_by_labels([_trimmed(line[0]) for line in stretches])
     groups = next((g for n in range(NARROWEST, WIDEST) if (g := _groups(stretches, n))), [])
     opened = bool(groups) and all(group[0][0].blank for group in groups)
     return [_cells(group)[opened:] for group in groups]
@@ -116,10 +119,29 @@ def _groups(stretches: Sequence[list[Segment]], pipes: int) -> list[list[list[Se
     return groups if len(groups) > 1 and all(map(_is_one_row, groups)) else []
 
 
+def _rows_by_labels(stack: Sequence[Segment]) -> list[list[Segment]]:
+    """Without padding a row is a label with the figures and blanks behind it; other words are headers."""
+    found: list[list[Segment]] = [[]]
+    words = True
+    for cell in stack:
+        label = not cell.blank and not _is_figure(cell.text)
+        if label and not words:
+            found.append([])
+        elif words and not label and len(found[-1]) > 1:
+            found.append([found[-1].pop()])
+        found[-1].append(cell)
+        words = label
+    return found
+
+
+def _is_figure(words: str) -> bool:
+    return _FIGURE.fullmatch(comparison.view(words)) is not None
+
+
 def _is_one_row(group: Sequence[list[Segment]]) -> bool:
     """Labels before figures, and padding at the end only."""
     filled = [cell.text for line in group for cell in line if not cell.blank]
-    figures = [_FIGURE.fullmatch(comparison.view(words)) is not None for words in filled]
+    figures = [_is_figure(words) for words in filled]
     return figures == sorted(figures) and all(len(line) == 1 for line in group[:-1])
 
 

@@ -197,6 +197,10 @@ def stacked_behind_bars(rows: Rows, width: int) -> str:
     return "\n".join(lines)
 
 
+def stacked_unpadded(rows: Rows, width: int) -> str:
+    return "\n".join(f"{cell} |" if cell else "|" for row in rows for cell in row)
+
+
 def parted_by_bars(rows: Rows, width: int) -> str:
     """Each cell on a line, and a pipe on the line after it."""
     return "\n".join(f"{cell}\n|" for row in rows for cell in row)

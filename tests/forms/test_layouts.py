@@ -98,6 +98,7 @@ KEEPING_CELLS_APART = {
     "markdown": (printing.markdown, "\n"),
     "html": (printing.html, "\n"),
     "stacked": (printing.stacked, "\n"),
+    "stacked, unpadded": (printing.stacked_unpadded, "\n"),
     "stacked behind bars": (printing.stacked_behind_bars, "\n"),
 }
 LIGHT = settings(
