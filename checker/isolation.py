@@ -2,21 +2,23 @@
 
 Expressions of a ruleset that did not come with the package are bounded in steps but not in memory,
 so they are evaluated here. POSIX limits are used where the platform has them; the wall clock always.
+
+The process is started plainly and not with multiprocessing, whose children import the caller's main
+module again and whose parent waits for ever where they cannot.
 """
 
+import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TypeVar, cast
 
 from checker.bilingual import Bilingual
 from checker.errors import InputError, Problem
-
-if TYPE_CHECKING:
-    from multiprocessing.connection import Connection
 
 T = TypeVar("T")
 
 SECONDS = 60
 MEMORY = 2 * 1024**3
+_OUT_OF_MEMORY = 12
 
 
 def run(
@@ -24,45 +26,54 @@ def run(
 ) -> T:
     """work(*arguments) in a fresh process; arguments and result must pickle.
 
-    Exceptions of the work are raised here. Raises InputError naming `what` if a limit ended it.
+    Exceptions of the work are raised here. Raises InputError naming `what` if a limit ended it,
+    RuntimeError if the process failed in any other way.
     """
-    import multiprocessing  # 15 ms that only a foreign ruleset need pay
+    import pickle
+    import subprocess  # only a foreign ruleset need pay for it
 
-    context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_child, args=(theirs, work, arguments, seconds, memory), daemon=True)
-    process.start()
-    theirs.close()
+    program = f"import sys; sys.path[:] = {sys.path!r}; from checker import isolation; isolation.serve()"
+    task = pickle.dumps((work, arguments, seconds, memory))
     try:
-        if not ours.poll(seconds):
-            raise _stopped(what, seconds, memory)
-        answer: tuple[T | None, Exception | None] = ours.recv()
-    except EOFError:
+        done = subprocess.run(  # noqa: S603 - our own interpreter and program
+            [sys.executable, "-c", program], input=task, capture_output=True, timeout=seconds, check=False
+        )
+    except subprocess.TimeoutExpired:
         raise _stopped(what, seconds, memory) from None
-    finally:
-        process.kill()
-        process.join()
-        ours.close()
+    if done.returncode < 0 or done.returncode == _OUT_OF_MEMORY:  # a signal: a limit, or what it led to
+        raise _stopped(what, seconds, memory)
+    if done.returncode:
+        last = done.stderr.decode(errors="replace").strip().rpartition("\n")[2]
+        raise RuntimeError(f"the process of {what.en} ended with code {done.returncode}: {last}")
+    answer: tuple[T | None, Exception | None] = pickle.loads(done.stdout)  # noqa: S301 - from our process
     result, error = answer
     if error is not None:
         raise error
     return cast(T, result)
 
 
-def _child(
-    answer: "Connection",
-    work: Callable[..., object],
-    arguments: tuple[object, ...],
-    seconds: int,
-    memory: int,
-) -> None:
+def serve() -> None:
+    """The other side: a task on standard input, its answer on standard output."""
+    import pickle
+
+    work, arguments, seconds, memory = pickle.load(sys.stdin.buffer)  # noqa: S301 - from our process
     _limit(seconds, memory)
     try:
-        answer.send((work(*arguments), None))
+        answer = _answer(work, arguments)
     except MemoryError:
-        answer.close()
+        sys.exit(_OUT_OF_MEMORY)
+    sys.stdout.buffer.write(answer)
+
+
+def _answer(work: Callable[..., object], arguments: tuple[object, ...]) -> bytes:
+    import pickle
+
+    try:
+        return pickle.dumps((work(*arguments), None))
+    except MemoryError:
+        raise
     except Exception as error:  # handed over whole, to be raised by the caller
-        answer.send((None, error))
+        return pickle.dumps((None, error))
 
 
 def _limit(seconds: int, memory: int) -> None:

@@ -2,8 +2,12 @@
 
 import json
 import operator
+import os
 import pickle
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -37,3 +41,31 @@ def test_the_wall_clock_ends_it() -> None:
 def test_the_memory_limit_ends_it() -> None:
     with pytest.raises(InputError, match="exceeded its limits"):
         isolation.run(WHAT, bytearray, 3 * 1024**3)
+
+
+def test_a_process_that_fails_otherwise_is_no_limit() -> None:
+    with pytest.raises(RuntimeError, match="this work ended with code 3"):
+        isolation.run(WHAT, os._exit, 3)
+
+
+def test_callers_that_cannot_be_imported_again(root: Path, tmp_path: Path) -> None:
+    program = (
+        "import operator\n"
+        "from checker import isolation\n"
+        "from checker.bilingual import Bilingual\n"
+        "print(isolation.run(Bilingual('', ''), operator.add, [1] * 300_000, [2])[-1])\n"
+    )
+    unguarded = tmp_path / "unguarded.py"
+    unguarded.write_text(program, encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(root)}
+    for name, given in ((str(unguarded), ""), ("-", program)):
+        done = subprocess.run(
+            [sys.executable, name],
+            input=given,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=30,
+        )
+        assert done.stdout == "2\n", done.stderr
