@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from checker.assessment import Assessment as Assessment
     from checker.errors import CheckerError as CheckerError
     from checker.errors import InputError as InputError
-    from checker.pipeline import assess as assess
     from checker.library import load_ruleset as load_ruleset
+    from checker.pipeline import assess as assess
     from checker.ruleset import Ruleset as Ruleset
 
 _HOMES = {

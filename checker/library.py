@@ -6,7 +6,7 @@ from typing import Any
 
 from checker import evaluation, extractors, measures, ruleset_yaml
 from checker.bilingual import Bilingual
-from checker.errors import InputError, Problem
+from checker.errors import InputError, Problem, did_you_mean
 from checker.facts_yaml import facts_from_yaml
 from checker.finding import Outcome
 from checker.ruleset import Rule, Ruleset
@@ -34,6 +34,22 @@ def load_rules(homes: Iterable[Path] = (HOME,)) -> dict[str, Rule]:
     folders = dict.fromkeys(home.resolve() / "library" for home in homes)
     found = [folder for folder in folders if folder.is_dir()]
     return dict(ruleset_yaml.load_library(found, extractors.vocabulary(), measures.signatures()))
+
+
+def find_rules(names: Iterable[str]) -> list[Rule]:
+    """These rules of the shipped library. Raises InputError for every name there is no rule of."""
+    known = load_rules()
+    wanted = list(names)
+    problems = []
+    for name in wanted:
+        if name not in known:
+            zh, en = did_you_mean(name, known)
+            problems.append(
+                Problem("no-such-rule", Bilingual(f"没有规则 {name}{zh}", f"there is no rule {name}{en}"))
+            )
+    if problems:
+        raise InputError(problems)
+    return [known[name] for name in wanted]
 
 
 def failing_examples(rule: Rule) -> list[Bilingual]:

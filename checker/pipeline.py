@@ -12,6 +12,7 @@ from checker.errors import InputError, Problem
 from checker.facts import Facts, Kind
 from checker.finding import Finding
 from checker.library import DEFAULT, load_ruleset, shipped
+from checker.location import Location
 from checker.ruleset import Ruleset
 from checker.submission import Submission, open_submission
 
@@ -29,6 +30,7 @@ def assess(
     """
     scheme = load_ruleset(ruleset)
     submission, _, facts = read(path)
+    _check_year(scheme, facts, submission.file)
     last_year = None
     if previous is not None:
         last_year, facts = with_previous(facts, previous)
@@ -64,6 +66,22 @@ def with_previous(facts: Facts, path: str | Path) -> tuple[Submission, Facts]:
         )
         raise InputError([Problem("not-last-year", message)])
     return submission, replace(facts, previous=earlier)
+
+
+def _check_year(scheme: Ruleset, facts: Facts, file: str) -> None:
+    """A ruleset says nothing of years outside its own: that nothing applies there is no pass."""
+    first, last = scheme.years
+    year = facts.fields["report.year"]
+    if year.kind is not Kind.NUMBER or (first or 0) <= int(year.text) <= (last or int(year.text)):
+        return
+    years = f"{first}–{last}" if last else f"{first}–"
+    message = Bilingual(
+        f"这是 {year.text} 年度报告，指标体系 {scheme.id} 只适用于 {years} 年度",
+        f"this reports on {year.text}; the ruleset {scheme.id} applies to {years} only",
+    )
+    raise InputError(
+        [Problem("year-not-covered", message, year.locations[0] if year.locations else Location(file))]
+    )
 
 
 def _findings(scheme: Ruleset, facts: Facts, ruleset: str | Path) -> tuple[Finding, ...]:

@@ -84,11 +84,88 @@ def test_output_is_written_whole_or_not_at_all(root: Path, tmp_path: Path) -> No
     assert "nowhere" in said
 
 
+def test_where_nothing_can_be_written_nothing_is_left_behind(root: Path, tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    assert "folder" in refused(root, "assess", SAMPLE, "--output", tmp_path / "folder")
+    assert [p.name for p in tmp_path.iterdir()] == ["folder"]
+    assert list((tmp_path / "folder").iterdir()) == []
+
+
+def test_output_follows_links_and_keeps_devices(root: Path, tmp_path: Path) -> None:
+    (tmp_path / "link.txt").symlink_to(tmp_path / "real.txt")
+    checker(root, "assess", SAMPLE, "--output", tmp_path / "link.txt")
+    assert (tmp_path / "link.txt").is_symlink()
+    assert "合格" in (tmp_path / "real.txt").read_text(encoding="utf-8")
+    assert checker(root, "assess", SAMPLE, "--output", "/dev/null").returncode == 0
+    assert Path("/dev/null").is_char_device()
+
+
+def test_a_reader_that_stops_early_does_not_change_the_exit_code(root: Path, tmp_path: Path) -> None:
+    text = (root / SAMPLE / "report.md").read_text(encoding="utf-8")
+    (tmp_path / "tableless.md").write_text("".join(text.partition("| ")[:1]), encoding="utf-8")
+    for report, code in ((SAMPLE, 0), (tmp_path / "tableless.md", None)):
+        expected = checker(root, "assess", report).returncode
+        assert code in (expected, None)
+        read, write = os.pipe()
+        os.close(read)
+        done = subprocess.run(
+            [sys.executable, "-m", "checker", "assess", str(report)],
+            cwd=root,
+            stdout=write,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+        os.close(write)
+        assert (done.returncode, done.stderr) == (expected, b"")
+    assert expected == 1
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+def test_a_full_disk_is_no_internal_fault(root: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "checker", "assess", str(SAMPLE)],
+            cwd=root,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert done.stderr.decode().startswith("checker: 不能写入标准输出")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="file names are bytes on Linux only")
+def test_names_that_are_no_utf_8(root: Path, tmp_path: Path) -> None:
+    odd = os.fsdecode(b"\xff")
+    (tmp_path / f"{odd}.md").write_bytes((root / SAMPLE / "report.md").read_bytes())
+    assert checker(root, "assess", tmp_path / f"{odd}.md").returncode == 0
+    refused(root, "assess", SAMPLE, "--ruleset", odd)
+    refused(root, "assess", SAMPLE, "--output", f"nowhere/{odd}")
+    refused(root, "explain", odd)
+    refused(root, "schema", odd)
+
+
+def test_odd_names_and_another_folder(root: Path, tmp_path: Path) -> None:
+    for name in ("年 报.md", "-x.md", "报告（终稿）.txt"):
+        (tmp_path / name).write_bytes((root / SAMPLE / "report.md").read_bytes())
+        done = checker(tmp_path, "assess", "--", name, environment={"PYTHONPATH": str(root)})
+        assert done.returncode == 0, done.stderr.decode()
+        assert name in done.stdout.decode()
+
+
+def test_a_year_the_ruleset_does_not_cover(root: Path, tmp_path: Path) -> None:
+    text = (root / SAMPLE / "report.md").read_text(encoding="utf-8")
+    old = tmp_path / "old.md"
+    old.write_text(text.replace("2025", "2016").replace("2024", "2015"), encoding="utf-8")
+    assert "2015" in refused(root, "assess", old)
+
+
 def test_fail_under(root: Path) -> None:
     plain = checker(root, "assess", SAMPLE, "--format", "json")
     assert plain.returncode in (0, 3)
     assert checker(root, "assess", SAMPLE, "--fail-under", "100").returncode in (1, 3)
-    assert "--fail-under" in refused(root, "assess", SAMPLE, "--fail-under", "many")
+    for odd in ("many", "NaN", "Infinity"):
+        assert "--fail-under" in refused(root, "assess", SAMPLE, "--fail-under", odd)
 
 
 @pytest.mark.parametrize(
@@ -134,7 +211,12 @@ def test_last_year_must_be_last_year(root: Path) -> None:
 
 def test_usage(root: Path) -> None:
     assert "--format" in refused(root, "assess", SAMPLE, "--format", "xml")
-    assert "SUBMISSION" in refused(root, "assess")
+    assert "缺少 'SUBMISSION'" in refused(root, "assess")
+    assert "Missing argument" in refused(root, "assess", "--lang", "en")
+    assert "没有选项 --formt" in refused(root, "assess", SAMPLE, "--formt", "json")
+    assert "用法有误" in refused(root, "asess")
+    assert "annual-report/fee-stated" in refused(root, "rules", "test", "annual-report/fee-statd")
+    assert "没有名为 rulez 的模式；可用的有：" in refused(root, "schema", "rulez")
 
 
 def test_broken_rule_is_an_error_of_that_rule_alone(root: Path, tmp_path: Path) -> None:

@@ -42,7 +42,7 @@ def main() -> None:
     """The console command. No traceback reaches a user."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     sys.exit(_run())
 
 
@@ -52,13 +52,9 @@ def _run() -> int:
     except click.exceptions.Abort:
         return 130
     except click.ClickException as error:
-        error.show()
-        return EXIT_INPUT
+        return _misused(error)
     except CheckerError as error:
         return _report(error)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except Exception as error:  # the last line of defence: a sentence, never a traceback
         if os.environ.get("CHECKER_TRACEBACK"):
             raise
@@ -67,6 +63,31 @@ def _run() -> int:
         click.echo(f"checker: {head}: {type(error).__name__}: {error}", err=True)
         return EXIT_INTERNAL
     return result if isinstance(result, int) else 0
+
+
+def _misused(error: click.ClickException) -> int:
+    if language(_asked_language(sys.argv)) == "en" or isinstance(error, click.exceptions.NoArgsIsHelpError):
+        error.show()
+        return EXIT_INPUT
+    ctx = error.ctx if isinstance(error, click.UsageError) else None
+    if ctx is not None:
+        click.echo(ctx.get_usage().replace("Usage: ", "用法：", 1), err=True)
+        click.echo(f"详见 {ctx.command_path} --help\n", err=True)
+    click.echo(f"checker: {_in_chinese(error)}", err=True)
+    return EXIT_INPUT
+
+
+def _in_chinese(error: click.ClickException) -> str:
+    """What click says in English only; its own words follow where they say more."""
+    match error:
+        case click.MissingParameter(param=click.Parameter() as parameter, ctx=click.Context() as ctx):
+            return f"缺少 {parameter.get_error_hint(ctx)}"
+        case click.NoSuchOption():
+            near = "、".join(error.possibilities or ())
+            return f"没有选项 {error.option_name}" + (f"；是否想写 {near}？" if near else "")
+        case click.BadParameter(param=click.Parameter() as parameter, ctx=click.Context() as ctx):
+            return f"{parameter.get_error_hint(ctx)} 的值不对：{error.message}"
+    return f"用法有误：{error.format_message()}"
 
 
 def _report(error: CheckerError) -> int:

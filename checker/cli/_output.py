@@ -35,24 +35,51 @@ def emit(subject: str, format_: str, thing: Any, output: Path | None, lang: Lang
     page = renderers.page_for(sys.stdout if output is None else None, lang)
     text = renderers.renderer(subject, format_)(thing, page)
     if output is None:
-        click.echo(text, nl=False)
+        show(text)
     else:
-        _write(output, text)
+        _write(output, text.encode())
 
 
-def _write(path: Path, text: str) -> None:
+def show(text: str) -> None:
+    """Print on standard output. A reader that has seen enough changes neither verdict nor exit code."""
+    try:
+        click.echo(text, nl=False)
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing is left to fail at exit
+        if not isinstance(error, BrokenPipeError):
+            raise _cannot_write(Bilingual("标准输出", "standard output"), error) from error
+
+
+def _write(path: Path, data: bytes) -> None:
+    try:
+        if path.exists() and not path.is_file():
+            path.write_bytes(data)  # a device or a pipe; a folder refuses
+        else:
+            _replace(path.resolve(), data)
+    except OSError as error:
+        raise _cannot_write(Bilingual(f" {path}", str(path)), error) from error
+
+
+def _replace(path: Path, data: bytes) -> None:
+    """Put a file in place in one step, and leave nothing behind where that fails."""
     import tempfile
 
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".checker-")
+    draft = Path(name)
     try:
-        with tempfile.NamedTemporaryFile(
-            "wb", dir=path.parent, prefix=f".{path.name}.", delete=False
-        ) as file:
-            file.write(text.encode())
-        Path(file.name).chmod(0o666 & ~_umask())
-        Path(file.name).replace(path)
-    except OSError as error:
-        message = Bilingual(f"不能写入 {path}：{error.strerror}", f"cannot write {path}: {error.strerror}")
-        raise InputError([Problem("cannot-write", message)]) from error
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+        draft.chmod(0o666 & ~_umask())
+        draft.replace(path)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
+
+
+def _cannot_write(what: Bilingual, error: OSError) -> InputError:
+    reason = error.strerror or str(error)
+    message = Bilingual(f"不能写入{what.zh}：{reason}", f"cannot write {what.en}: {reason}")
+    return InputError([Problem("cannot-write", message)])
 
 
 def _umask() -> int:

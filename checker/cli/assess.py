@@ -1,22 +1,30 @@
 """checker assess SUBMISSION"""
 
+from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 import click
 
+from checker.bilingual import Bilingual
 from checker.cli._output import FORMAT, LANGUAGE, OUTPUT, emit
 from checker.cli._output import language as _language
+from checker.errors import InputError, Problem
 
 EXIT_CODES = {"qualified": 0, "not_qualified": 1, "open": 3, "not_assessable": 4}
 
 
 def _marks(ctx: click.Context, parameter: click.Parameter, value: str | None) -> Decimal | None:
-    try:
-        return None if value is None else Decimal(value)
-    except InvalidOperation as error:
-        raise click.BadParameter("a number of points is expected, e.g. 85 or 82.5") from error
+    if value is None:
+        return None
+    with suppress(InvalidOperation):
+        marks = Decimal(value)
+        if marks.is_finite():
+            return marks
+    zh = f"--fail-under 须是分数，例如 85 或 82.5，而不是 {value}"
+    en = f"--fail-under takes a number of points, such as 85 or 82.5, not {value}"
+    raise InputError([Problem("not-a-number", Bilingual(zh, en))])
 
 
 @click.command("assess")

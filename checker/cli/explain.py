@@ -7,7 +7,6 @@ import click
 
 from checker.bilingual import LANGUAGES, Bilingual
 from checker.cli._output import FORMAT, LANGUAGE, OUTPUT, emit, language
-from checker.errors import InputError, Problem, did_you_mean
 
 if TYPE_CHECKING:
     from checker.renderers import Formulas
@@ -34,10 +33,7 @@ def command(
     from checker.extractors import vocabulary
     from checker.renderers import Explanation
 
-    rules = library.load_rules()
-    if rule not in rules:
-        raise InputError([_no_such_rule(rule, list(rules))])
-    found = rules[rule]
+    [found] = library.find_rules([rule])
     finding = None
     if submission is not None:
         _, _, facts = pipeline.read(submission)
@@ -59,8 +55,3 @@ def _formulas(rule: "Rule") -> "Formulas":
     return Formulas(
         assertion=Bilingual(*said), when=Bilingual(*applies) if rule.when else None, measures=tuple(labels)
     )
-
-
-def _no_such_rule(rule: str, known: list[str]) -> Problem:
-    zh, en = did_you_mean(rule, known)
-    return Problem("no-such-rule", Bilingual(f"没有规则 {rule}{zh}", f"there is no rule {rule}{en}"))

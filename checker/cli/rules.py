@@ -2,7 +2,8 @@
 
 import click
 
-from checker.cli._output import LANGUAGE, language
+from checker.bilingual import Bilingual
+from checker.cli._output import LANGUAGE, language, show
 
 
 @click.group("rules")
@@ -17,8 +18,8 @@ def listing(lang: str | None) -> None:
     from checker import library
 
     spoken = language(lang)
-    for name, rule in library.load_rules().items():
-        click.echo(f"{name}  {rule.title.in_language(spoken)}  [{rule.basis[0].grade}]")
+    rules = library.load_rules().items()
+    show("".join(f"{n}  {r.title.in_language(spoken)}  [{r.basis[0].grade}]\n" for n, r in rules))
 
 
 @command.command("test")
@@ -28,13 +29,9 @@ def test(names: tuple[str, ...], lang: str | None) -> int:
     """运行规则自带的正反例 · Run the examples of all rules, or of the rules named."""
     from checker import library
 
-    rules = library.load_rules()
-    unknown = [name for name in names if name not in rules]
-    if unknown:
-        raise click.BadParameter(f"no such rule: {', '.join(unknown)}")
-    chosen = [rules[name] for name in names or rules]
+    chosen = library.find_rules(names) if names else list(library.load_rules().values())
     failures = [failure for rule in chosen for failure in library.failing_examples(rule)]
-    for failure in failures:
-        click.echo(failure.in_language(language(lang)))
-    click.echo(f"{len(chosen)} rules, {len(failures)} failures")
+    zh = f"{len(chosen)} 条规则，{len(failures)} 处不符"
+    en = f"{len(chosen)} rules, {len(failures)} failures"
+    show("".join(f"{said.in_language(language(lang))}\n" for said in (*failures, Bilingual(zh, en))))
     return 1 if failures else 0
