@@ -20,6 +20,9 @@ WHOLE_REPORT = Record("report", Bilingual("全文", "the report"), {})
 NOT_FOUND = missing("报告中未找到", "not found in the report")
 NO_LAST_YEAR = missing("未提供上年报告（--previous）", "last year's report was not given (--previous)")
 
+LARGEST = 10**16
+"""More than any count or amount (in fen) of a report; sums and hundredfolds of it still fit 64 bits."""
+
 _KINDS = {
     Kind.BLANK: Bilingual("空白", "is blank"),
     Kind.SLASH: Bilingual("填“/”或横线，不是数字", "holds a slash or dash, not a number"),
@@ -93,9 +96,7 @@ def usable(declared: Field, fact: Fact) -> Value | None:
     """The value of a fact if it is one of the declared type; None for anything else."""
     value = fact.value
     if isinstance(value, Decimal):
-        scaled = value * declared.scale if declared.type == "amount" else value
-        whole = int(scaled)
-        return whole if whole == scaled and declared.type in ("count", "amount", "number") else None
+        return _whole(value, declared)
     if isinstance(value, bool):
         return value if declared.type == "flag" else None
     if isinstance(value, str):
@@ -103,6 +104,14 @@ def usable(declared: Field, fact: Fact) -> Value | None:
     if isinstance(value, date) and declared.type == "date":
         return datetime(value.year, value.month, value.day, tzinfo=UTC)
     return None
+
+
+def _whole(value: Decimal, declared: Field) -> int | None:
+    """A number as a whole one, money in fen. Never by Decimal arithmetic, which rounds at 28 digits."""
+    numerator, denominator = value.as_integer_ratio()
+    whole, rest = divmod(numerator * (declared.scale if declared.type == "amount" else 1), denominator)
+    fits = not rest and abs(whole) <= LARGEST and declared.type in ("count", "amount", "number")
+    return whole if fits else None
 
 
 def places(read: Iterable[Operand]) -> tuple[Location, ...]:
@@ -119,7 +128,7 @@ def _operand(
         label = Bilingual(f"{record.label.zh} {label.zh}", f"{record.label.en}, {label.en}")
     note = None
     if usable(declared, fact) is None:
-        not_whole = Bilingual(f"“{fact.text}”不是可用的整数", f"{fact.text!r} is not a whole number")
+        not_whole = Bilingual(f"“{fact.text}”不是可用的整数", f"{fact.text!r} is no usable whole number")
         note = fact.note or _KINDS.get(fact.kind, not_whole)
     return Operand(name, label, fact.kind, fact.text, fact.locations, note)
 

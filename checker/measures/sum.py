@@ -1,7 +1,7 @@
 """The sum of one field over the records of a collection, after `where`."""
 
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from typing import Any
 
 from checker.bilingual import Bilingual
@@ -16,6 +16,9 @@ SIGNATURE = Signature(
     filters=True,
 )
 
+_DIGITS = 1000
+"""A Decimal sum is rounded to 28 digits unless told otherwise."""
+
 
 def compute(arguments: Mapping[str, Any]) -> Fact:
     """The exact sum; the first member that is not a number makes it unknown, and is named."""
@@ -23,9 +26,11 @@ def compute(arguments: Mapping[str, Any]) -> Fact:
     if isinstance(members, Absent):
         return Fact(Kind.MISSING, None, "", members.locations, members.reason)
     places = tuple(place for fact in members for place in fact.locations)
-    total = Decimal(0)
+    numbers = []
     for fact in members:
         if fact.kind is not Kind.NUMBER or not isinstance(fact.value, Decimal):
             return Fact(fact.kind, None, fact.text, fact.locations, fact.note)
-        total += fact.value
+        numbers.append(fact.value)
+    with localcontext(prec=_DIGITS):
+        total = sum(numbers, Decimal(0))
     return Fact(Kind.NUMBER, total, f"{total:f}", places)
