@@ -1,6 +1,6 @@
 """The rulesets and rules there are: those shipped, and those beside a ruleset file of the user's."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -61,16 +61,25 @@ def failing_examples(rule: Rule) -> list[Bilingual]:
 
 
 def _checked(rule: Rule, kind: str, examples: Iterable[Any], wanted: tuple[Outcome, ...]) -> list[Bilingual]:
+    return [
+        Bilingual(f"{rule.id}：{kind} 第 {number} 例{zh}", f"{rule.id}: {kind} example {number} {en}")
+        for number, given in enumerate(examples, 1)
+        for zh, en in _wrong_with(rule, given, wanted)
+    ]
+
+
+def _wrong_with(rule: Rule, given: Any, wanted: tuple[Outcome, ...]) -> Iterator[Bilingual]:
     vocabulary = extractors.vocabulary()
-    wrong = []
-    for number, given in enumerate(examples, 1):
-        finding = evaluation.apply(rule, facts_from_yaml(given, vocabulary), vocabulary)
-        if finding.outcome not in wanted:
-            said = finding.reason or next((o.message for o in finding.occurrences), Bilingual("", ""))
-            zh = f"{rule.id}：{kind} 第 {number} 例得到 {finding.outcome}（{said.zh}）"
-            en = f"{rule.id}: {kind} example {number} gives {finding.outcome} ({said.en})"
-            wrong.append(Bilingual(zh, en))
-    return wrong
+    try:
+        facts = facts_from_yaml(given, vocabulary)
+    except InputError as error:
+        for problem in error.problems:
+            yield Bilingual(f"写错：{problem.message.zh}", f"is at fault: {problem.message.en}")
+        return
+    finding = evaluation.apply(rule, facts, vocabulary)
+    if finding.outcome not in wanted:
+        said = finding.reason or next((o.message for o in finding.occurrences), Bilingual("", ""))
+        yield Bilingual(f"得到 {finding.outcome}（{said.zh}）", f"gives {finding.outcome} ({said.en})")
 
 
 def _path(name: str | Path) -> Path:

@@ -247,7 +247,7 @@ def test_too_long_an_expression_is_refused() -> None:
 
 def test_scopes_that_share_an_environment_do_not_share_names() -> None:
     followers = Scope.of(VOCABULARY, "accounts")
-    several = Compiler(VOCABULARY, [COLUMNS, followers, Scope.of(VOCABULARY)])
+    several = Compiler([COLUMNS, followers, Scope.of(VOCABULARY)])
     assert evaluate(several.check("followers > 1", followers, PLACE), {"followers": 2}) is True
     assert evaluate(several.check("new", followers, PLACE), {"new": True}) is True
     assert evaluate(several.check("new == 1", COLUMNS, PLACE), {"new": 1}) is True
@@ -463,6 +463,8 @@ def test_a_flag_reads_as_a_statement() -> None:
     rows = Collection("rows", "row", Bilingual("各行", "rows"), (found,))
     scope = Scope.of(Vocabulary({}, {"rows": rows}), "rows")
     assert formula(compiled("!found", scope), scope, "zh") == "非 找到"
+    there = Scope.of(Vocabulary({"there": field("there", "flag", "表三是否存在", "table 3 is there")}, {}))
+    assert formula(compiled("there", there), there, "zh") == "表三存在"
 
 
 def test_holes_of_a_message() -> None:
@@ -490,7 +492,7 @@ _CONDITIONS: st.SearchStrategy[str] = st.recursive(
     ),
     max_leaves=5,
 )
-_COMPILER = Compiler(VOCABULARY, [COLUMNS])
+_COMPILER = Compiler([COLUMNS])
 
 
 def interpreted(node: Node, values: Mapping[str, int]) -> int:

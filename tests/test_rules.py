@@ -1,6 +1,7 @@
 """Every rule's examples and case files do what they say."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -45,6 +46,15 @@ def explain(finding: Finding) -> str:
 @pytest.mark.parametrize("rule", sorted(rules()))
 def test_examples(rule: str) -> None:
     assert library.failing_examples(rules()[rule]) == []
+
+
+def test_an_example_that_is_wrong_is_named() -> None:
+    rule = rules()["annual-report/applications-balance"]
+    odd = replace(rule, examples={"pass": ({"no.such.fact": "1"}, {}), "fail": rule.examples["pass"]})
+    first, second, third = library.failing_examples(odd)
+    assert first.en == f"{rule.id}: pass example 1 is at fault: no.such.fact: there is no such fact"
+    assert second.zh.startswith(f"{rule.id}：pass 第 2 例得到 unknown")
+    assert third.en.startswith(f"{rule.id}: fail example 1 gives pass")
 
 
 @pytest.mark.parametrize("rule", sorted(rules()))

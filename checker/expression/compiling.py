@@ -12,7 +12,6 @@ from checker.errors import Problem, RulesetError
 from checker.expression import meaning, mistakes, tree
 from checker.expression.mistakes import Mistake
 from checker.expression.scope import Scope
-from checker.facts import Vocabulary
 from checker.location import Location
 from checker.ruleset import Expression
 
@@ -53,14 +52,13 @@ class Program:
 
 
 class Compiler:
-    """Checks expressions over one vocabulary.
+    """Checks expressions, each in its scope. `scopes`: those known beforehand.
 
     Building a cel-cpp environment costs about 0.8 ms, so scopes whose names do not contradict one
     another share one; names that are in the environment but not in the scope are refused afterwards.
     """
 
-    def __init__(self, vocabulary: Vocabulary, scopes: Iterable[Scope] = ()) -> None:
-        self._vocabulary = vocabulary
+    def __init__(self, scopes: Iterable[Scope] = ()) -> None:
         self._environments: list[_Environment] = []
         self._known: dict[int, tuple[Scope, _Environment]] = {}
         for scope in scopes:
@@ -143,7 +141,7 @@ class _Environment:
 
 def check(source: str, scope: Scope, place: Location) -> Expression:
     """One condition, checked by itself. Raises RulesetError with every mistake in it."""
-    return Compiler(scope.vocabulary).check(source, scope, place)
+    return Compiler().check(source, scope, place)
 
 
 def _cel_name(name: str) -> str:

@@ -103,8 +103,8 @@ class _Writer:
         if field is None:
             return Phrase(node.name, ATOM)
         label = field.label.in_language(self.language)
-        # A flag stands for a statement here: not 是否找到 but 找到.
-        return Phrase(label.removeprefix("是否") if field.type == "flag" else label, ATOM)
+        # A flag stands for a statement here: not 表三是否存在 but 表三存在.
+        return Phrase(label.replace("是否", "", 1) if field.type == "flag" else label, ATOM)
 
     def _listed(self, node: Listing) -> str:
         return ("、" if self.zh else ", ").join(self.phrase(e).text for e in node.elements)

@@ -45,8 +45,6 @@ class Formulas:
 
     assertion: Bilingual
     when: Bilingual | None = None
-    each: Bilingual | None = None
-    where: Bilingual | None = None
     measures: tuple[tuple[str, Bilingual], ...] = ()
 
 

@@ -36,8 +36,6 @@ def _formulas(sheet: Sheet, explanation: Explanation) -> None:
     sheet.heading(sheet.say("公式", "Formula"))
     formulas = explanation.formulas
     _formula(sheet, sheet.say("适用条件", "applies when"), formulas.when)
-    _formula(sheet, sheet.say("逐一检查", "for each of"), formulas.each)
-    _formula(sheet, sheet.say("其中限于", "only where"), formulas.where)
     for name, words in formulas.measures:
         _formula(sheet, sheet.say(f"先算 {name}", f"let {name} be"), words)
     _formula(sheet, sheet.say("应当成立", "must hold"), formulas.assertion, "bold")

@@ -427,14 +427,18 @@ def _fixes(sheet: Sheet, assessment: Assessment) -> None:
     entries = assessment.score.what_if
     if not entries:
         return
-    sheet.heading(
-        sheet.say("先改这些", "Fix these first"),
-        sheet.say(
-            "按能多得的分排列；“改到此”是连同上面各项一起改完后的得分",
-            "by points gained; “so far” is the score with all above done too",
-        ),
-    )
     shown = [entry for entry in entries if entry.gain][:_FIXES]
+    note = sheet.say(
+        "按能多得的分排列；“改到此”是连同上面各项一起改完后的得分",
+        "by points gained; “so far” is the score with all above done too",
+    )
+    sheet.heading(sheet.say("先改这些", "Fix these first"), note if shown else "")
+    if shown:
+        _gains(sheet, assessment, shown)
+    _milestone(sheet, assessment, entries)
+
+
+def _gains(sheet: Sheet, assessment: Assessment, shown: Sequence[WhatIf]) -> None:
     gains = [f"+{rounded(entry.gain)}" for entry in shown]
     reached = [_interval(sheet, e.together.worst, e.together.best) for e in shown]
     titles = {finding.rule: finding for finding in assessment.findings}
@@ -454,7 +458,6 @@ def _fixes(sheet: Sheet, assessment: Assessment) -> None:
             "   ",
         )
         sheet.paragraph(*_fix(sheet, titles[entry.rule], entry), lead=lead)
-    _milestone(sheet, assessment, entries)
 
 
 def _fix(sheet: Sheet, finding: Judgement, entry: WhatIf) -> list[Span]:

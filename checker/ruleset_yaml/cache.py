@@ -29,8 +29,9 @@ def recall(schema: str, texts: Texts) -> dict[str, YamlText] | None:
     with suppress(OSError, ValueError, TypeError, KeyError, RuntimeError):
         payload = _path(schema, texts).read_bytes()
         digest, _, body = payload.partition(b"\n")
-        if digest.decode("ascii") == hashlib.sha256(body).hexdigest():
-            return {name: _restored(*texts[name], kept) for name, kept in json.loads(body).items()}
+        kept = json.loads(body) if digest.decode("ascii") == hashlib.sha256(body).hexdigest() else None
+        if isinstance(kept, dict) and kept.keys() == texts.keys():
+            return {name: _restored(*texts[name], kept[name]) for name in texts}
     return None
 
 

@@ -79,7 +79,7 @@ def _rules(
 ) -> dict[str, Rule]:
     spoilt = {p.location.file for p in problems if p.location}
     readers = [RuleReader(name, source, vocabulary, signatures) for name, source in sources.items()]
-    compiler = Compiler(vocabulary, (scope for reader in readers for scope in reader.scopes()))
+    compiler = Compiler(scope for reader in readers for scope in reader.scopes())
     rules = {}
     for reader in readers:
         rule = reader.rule(compiler, reader.source.file in spoilt)

@@ -26,7 +26,6 @@ RULE = Rule(
 FORMULAS = Formulas(
     assertion=Bilingual("新收 ＝ 办结", "new = handled"),
     when=Bilingual("年度不早于 2021", "the year is 2021 or later"),
-    each=Bilingual("表三各列", "columns of table 3"),
     measures=(("n", Bilingual("记录数", "number of records")),),
 )
 
@@ -45,7 +44,6 @@ def test_a_rule_alone() -> None:
     assert lines[:2] == ["收办平衡  annual-report/balance", "不平衡就有申请没有下文。"]
     for line in (
         "适用条件  年度不早于 2021",
-        "逐一检查  表三各列",
         "先算 n  记录数",
         "应当成立  新收 ＝ 办结",
         "依据  30号 表三（全国性文件）",
