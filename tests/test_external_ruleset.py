@@ -99,3 +99,52 @@ def test_a_mistake_in_the_ruleset_names_its_line(root: Path, scheme: Path) -> No
     assert "scheme.yaml" in said
     shutil.rmtree(scheme.parent / "library")
     assert "local/many-items" in refused(root, "assess", SAMPLE, "--ruleset", scheme)
+
+
+def test_same_rules_same_digest_wherever_the_files_lie(root: Path, scheme: Path) -> None:
+    copy = scheme.parent / "elsewhere 二"
+    shutil.copytree(scheme.parent / "library", copy / "library")
+    shutil.copy(scheme, copy / scheme.name)
+    first, second = (
+        checker(root, "assess", SAMPLE, "--ruleset", path, "--format", "json").stdout
+        for path in (scheme, copy / scheme.name)
+    )
+    assert first == second
+    rule = copy / "library" / "local" / "many-items.yaml"
+    rule.write_text(RULE.replace("补发。", "尽快补发。"), encoding="utf-8")
+    changed = checker(root, "assess", SAMPLE, "--ruleset", copy / scheme.name, "--format", "json").stdout
+    assert json.loads(changed)["ruleset"]["sha256"] != json.loads(first)["ruleset"]["sha256"]
+
+
+def test_a_rule_of_a_shipped_name_is_refused(root: Path, scheme: Path) -> None:
+    folder = scheme.parent / "library" / "annual-report"
+    folder.mkdir()
+    (folder / "applications-balance.yaml").write_text(RULE, encoding="utf-8")
+    assert "annual-report/applications-balance" in refused(root, "assess", SAMPLE, "--ruleset", scheme)
+
+
+@pytest.mark.parametrize(
+    "bomb",
+    [
+        "[lowest].map(a, [lowest].map(b, [a, b])).size() > 0",
+        "[lowest].all(a, [lowest].all(b, [lowest].all(c, a == c)))",
+        '(("a" + "b") + "c").contains("a")',
+        "lowest in [" + ", ".join(["lowest"] * 20_000) + "]",
+        "(" * 5_000 + "lowest" + ")" * 5_000 + " > 0",
+        '"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!".matches("(a+)+$")',
+    ],
+    ids=["map", "nested", "text", "long", "deep", "pattern"],
+)
+def test_what_could_grow_is_refused_when_it_is_loaded(root: Path, scheme: Path, bomb: str) -> None:
+    rule = scheme.parent / "library" / "local" / "many-items.yaml"
+    rule.write_text(RULE.replace("assert: lowest >= 3000", f"assert: |\n  {bomb}"), encoding="utf-8")
+    assert "many-items.yaml:7" in refused(root, "assess", SAMPLE, "--ruleset", scheme)
+
+
+def test_a_rule_of_ones_own_that_breaks_is_an_error_of_that_rule(root: Path, scheme: Path) -> None:
+    rule = scheme.parent / "library" / "local" / "many-items.yaml"
+    rule.write_text(RULE.replace("lowest >= 3000", "lowest * 9000000000000000000 > 0"), encoding="utf-8")
+    done = checker(root, "assess", SAMPLE, "--ruleset", scheme, "--format", "json")
+    assert done.returncode == 4
+    outcomes = {f["rule"]: f["outcome"] for f in json.loads(done.stdout)["findings"]}
+    assert outcomes == {"local/many-items": "error", "annual-report/applications-balance": "pass"}

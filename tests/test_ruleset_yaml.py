@@ -1,5 +1,6 @@
 """Rule and ruleset files: what is read from them, and every mistake at its place, all at once."""
 
+import hashlib
 import re
 import sys
 from collections.abc import Callable
@@ -228,7 +229,7 @@ RULE_MISTAKES = [
     (("收 {left}", "收 {colum}"), ("rule.hole", 15, 19), "是否想写 column？", "did you mean column?"),
     (("{left} in", "{left} } in"), ("rule.hole", 16, 25), "{} 无处可取", "nothing fills {}"),
     (("收 {left}", "收 {report.text}"), ("rule.hole", 15, 19), "长文本", "long text"),
-    (("en: Check it.", 'en: "Check {column}."'), ("rule.hole", 17, 30), "改法对每一处", "a remedy is the same"),
+    (("en: Check it.", 'en: "Check {column}."'), ("rule.hole", 17, 30), "改法对每", "a remedy is the same"),
     (
         ("    == handled + carried_out", "    == 1 && handled == 1"),
         ("rule.hole", 15, 19),
@@ -440,7 +441,22 @@ def test_expressions_are_checked_again_and_mistakes_keep_their_places(library: P
     assert spots(caught.value.problems) == [("expression.unknown-name", 13, 8)]
 
 
-@pytest.mark.parametrize("spoilt", [b"", b"{}", b"\xff", b"0" * 64 + b"\n{}"])
+def signed(body: bytes) -> bytes:
+    return hashlib.sha256(body).hexdigest().encode() + b"\n" + body
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        b"",
+        b"{}",
+        b"\xff",
+        b"0" * 64 + b"\n{}",
+        signed(b"{}"),
+        signed(b"[]"),
+        signed(b'{"family/balance": 1}'),
+    ],
+)
 def test_a_damaged_cache_does_no_harm(library: Path, cache: Path, spoilt: bytes) -> None:
     fresh = loaded(library, BALANCE)
     (kept,) = cache.iterdir()
