@@ -56,8 +56,8 @@ class Submission:
 class Judgement:
     """One finding with the words of its rule and what it is worth.
 
-    message: the reason if there is one, else the sentence of the first fault (or first undecided record),
-    else the rule's title. marks is None for a rule the indicator tree does not use.
+    message: the reason if there is one, else the sentence of the first record that ended as the rule did,
+    else of the first there is, else the rule's title. marks is None for a rule the indicator tree does not use.
     """
 
     rule: str
@@ -139,5 +139,6 @@ def _judgement(finding: Finding, score: Score, ruleset: Ruleset) -> Judgement:
 def _message(finding: Finding) -> Bilingual | None:
     if finding.reason is not None:
         return finding.reason
-    faults = [o for o in finding.occurrences if o.outcome is Outcome.FAIL]
-    return next((o.message for o in (*faults, *finding.occurrences)), None)
+    telling = Outcome.FAIL if finding.outcome is Outcome.PARTIAL else finding.outcome
+    first = [o for o in finding.occurrences if o.outcome is telling]
+    return next((o.message for o in (*first, *finding.occurrences)), None)

@@ -107,7 +107,15 @@ def test_a_record_keeps_what_it_was_given() -> None:
             ),
             words("wrong sum"),
         ),
-        (Finding("a", Outcome.PENDING, 1, (occurrence(Outcome.PENDING, "see"),)), words("see")),
+        (
+            Finding(
+                "a",
+                Outcome.PENDING,
+                2,
+                (occurrence(Outcome.UNKNOWN, "blank"), occurrence(Outcome.PENDING, "see")),
+            ),
+            words("see"),
+        ),
     ],
 )
 def test_the_sentence_of_a_finding(finding: Finding, message: Bilingual) -> None:
