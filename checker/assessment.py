@@ -57,7 +57,7 @@ class Judgement:
     """One finding with the words of its rule and what it is worth.
 
     message: the reason if there is one, else the sentence of the first record that ended as the rule did,
-    else of the first there is, else the rule's title. marks is None for a rule the indicator tree does not use.
+    else of the first there is, else the rule's title. marks is None for a rule the tree does not use.
     """
 
     rule: str

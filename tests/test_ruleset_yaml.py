@@ -323,6 +323,13 @@ def test_a_measure(library: Path, written: str, returns: str) -> None:
             "mean carried_out?",
         ),
         ("{terms: [], in: report.text}", ("measure.argument", 11, 14), "误写: 正写", "wrong: right"),
+        (
+            '{terms: [a, "b\\nc"], in: report.text}',
+            ("measure.argument", 11, 14),
+            "在一行内",
+            "each on one line",
+        ),
+        ('{terms: [a, " "], in: report.text}', ("measure.argument", 11, 14), "在一行内", "each on one line"),
         ("{terms: [a]}", ("measure.missing", 11, 3), "缺少 in", "needs in"),
         ("{terms: [a], in: fees}", ("measure.argument", 11, 23), "不是长文本", "not a long text"),
         (

@@ -101,12 +101,12 @@ class MeasureReader:
         return written
 
     def _terms(self, written: Any, way: Way) -> Any:
-        values = written.values() if isinstance(written, dict) else written
-        if isinstance(written, dict | list) and written and all(isinstance(v, str) and v for v in values):
+        terms = [*written, *written.values()] if isinstance(written, dict) else written
+        if isinstance(terms, list) and terms and all(_is_term(term) for term in terms):
             return written
         zh, en = (
-            "须是“误写: 正写”的对照，或词语的列表",
-            "wrong: right pairs are needed here, or a list of terms",
+            "须是“误写: 正写”的对照，或词语的列表，每个词在一行内",
+            "wrong: right pairs are needed here, or a list of terms, each on one line",
         )
         self._tell("measure.argument", zh, en, way)
         return {}
@@ -170,6 +170,10 @@ class MeasureReader:
             field = field_of(self.vocabulary, named if first.kind == "member" else f"{named}.value")
             return field.type if field else None
         return next((f.type for f in self._fields() if f.name == named), None)
+
+
+def _is_term(written: Any) -> bool:
+    return isinstance(written, str) and bool(written.strip()) and "\n" not in written
 
 
 def _unknown(zh: str, en: str, name: str, known: Iterator[str] | Mapping[str, Any] | list[str]) -> Bilingual:
