@@ -1,20 +1,22 @@
 """The rulesets and rules there are: those shipped, and those beside a ruleset file of the user's."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from checker import evaluation, extractors, measures, ruleset_yaml
+from checker import evaluation, extractors, isolation, measures, ruleset_yaml
 from checker.bilingual import Bilingual
 from checker.errors import InputError, Problem, did_you_mean
+from checker.facts import Facts
 from checker.facts_yaml import facts_from_yaml
-from checker.finding import Outcome
+from checker.finding import Finding, Outcome
 from checker.ruleset import Rule, Ruleset
 
 _INSIDE = Path(__file__).parent / "rulesets"
 # In a checkout the rulesets stand beside the package; the wheel carries them inside it.
 HOME = _INSIDE if _INSIDE.is_dir() else Path(__file__).parent.parent / "rulesets"
 DEFAULT = "annual-report"
+T = TypeVar("T")
 _FAILING = (Outcome.FAIL, Outcome.PARTIAL, Outcome.PENDING)
 
 
@@ -36,10 +38,17 @@ def load_rules(homes: Iterable[Path] = (HOME,)) -> dict[str, Rule]:
     return dict(ruleset_yaml.load_library(found, extractors.vocabulary(), measures.signatures()))
 
 
-def find_rules(names: Iterable[str]) -> list[Rule]:
-    """These rules of the shipped library. Raises InputError for every name there is no rule of."""
-    known = load_rules()
-    wanted = list(names)
+def apart(ruleset: str | Path, work: Callable[..., T], *arguments: object) -> T:
+    """work(ruleset, *arguments): here for a shipped ruleset, under limits for one from outside."""
+    if str(ruleset) in shipped():
+        return work(ruleset, *arguments)
+    return isolation.run(Bilingual("外部指标体系", "the external ruleset"), work, ruleset, *arguments)
+
+
+def find_rules(ruleset: str | Path = DEFAULT, names: Iterable[str] = ()) -> list[Rule]:
+    """These rules, or all, of the libraries a ruleset draws on. InputError for every unknown name."""
+    known = load_rules([HOME, _path(ruleset).parent])
+    wanted = list(names) or list(known)
     problems = []
     for name in wanted:
         if name not in known:
@@ -50,6 +59,18 @@ def find_rules(names: Iterable[str]) -> list[Rule]:
     if problems:
         raise InputError(problems)
     return [known[name] for name in wanted]
+
+
+def decide(ruleset: str | Path, rule: str, facts: Facts) -> Finding:
+    """One rule on one report, what passes shown too."""
+    [found] = find_rules(ruleset, [rule])
+    return evaluation.apply(found, facts, extractors.vocabulary(), keep=True)
+
+
+def run_examples(ruleset: str | Path, names: Iterable[str]) -> tuple[int, list[Bilingual]]:
+    """How many rules were tried on their own examples, and what was wrong."""
+    chosen = find_rules(ruleset, names)
+    return len(chosen), [failure for rule in chosen for failure in failing_examples(rule)]
 
 
 def failing_examples(rule: Rule) -> list[Bilingual]:

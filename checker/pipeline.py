@@ -4,14 +4,14 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from checker import evaluation, extractors, isolation, readers, scoring
+from checker import evaluation, extractors, readers, scoring
 from checker.assessment import Assessment, InputFile, build
 from checker.bilingual import Bilingual
 from checker.document import Document
 from checker.errors import InputError, Problem
 from checker.facts import Facts, Kind
 from checker.finding import Finding
-from checker.library import DEFAULT, load_ruleset, shipped
+from checker.library import DEFAULT, apart, load_ruleset, shipped
 from checker.location import Location
 from checker.ruleset import Ruleset
 from checker.submission import Submission, open_submission
@@ -87,7 +87,7 @@ def _check_year(scheme: Ruleset, facts: Facts, file: str) -> None:
 def _findings(scheme: Ruleset, facts: Facts, ruleset: str | Path) -> tuple[Finding, ...]:
     if str(ruleset) in shipped():
         return evaluation.evaluate(scheme.rules.values(), facts, extractors.vocabulary())
-    return isolation.run(Bilingual("外部指标体系", "the external ruleset"), _evaluate_apart, ruleset, facts)
+    return apart(ruleset, _evaluate_apart, facts)
 
 
 def _evaluate_apart(ruleset: str | Path, facts: Facts) -> tuple[Finding, ...]:

@@ -148,3 +148,20 @@ def test_a_rule_of_ones_own_that_breaks_is_an_error_of_that_rule(root: Path, sch
     assert done.returncode == 4
     outcomes = {f["rule"]: f["outcome"] for f in json.loads(done.stdout)["findings"]}
     assert outcomes == {"local/many-items": "error", "annual-report/applications-balance": "pass"}
+
+
+def test_its_rules_are_listed_tried_and_explained(root: Path, scheme: Path) -> None:
+    listed = checker(root, "rules", "list", "--ruleset", scheme).stdout.decode()
+    assert "local/many-items" in listed
+    assert "annual-report/applications-balance" in listed
+    tried = checker(root, "rules", "test", "local/many-items", "--ruleset", scheme)
+    assert (tried.returncode, tried.stdout.decode()) == (0, "1 条规则，0 处不符\n")
+    told = checker(root, "explain", "local/many-items", SAMPLE, "--ruleset", scheme).stdout.decode()
+    assert "3089" in told
+    assert "local/many-items" in refused(root, "explain", "local/many-item", "--ruleset", scheme)
+
+
+def test_last_year_without_this_year_is_a_usage_error(root: Path) -> None:
+    assert "--previous" in refused(
+        root, "explain", "annual-report/applications-balance", "--previous", SAMPLE
+    )

@@ -17,6 +17,10 @@ _F = TypeVar("_F", bound=Callable[..., Any])
 LANGUAGE = click.option(
     "--lang", type=click.Choice(["zh", "en"]), help="界面语言 · language  [locale, else zh]"
 )
+# library.DEFAULT, which is not imported for the sake of a help page
+RULESET = click.option(
+    "--ruleset", default="annual-report", metavar="NAME|FILE", show_default=True, help="指标体系 · ruleset"
+)
 OUTPUT = click.option("--output", "-o", type=click.Path(path_type=Path), help="写入文件 · write to a file")
 
 

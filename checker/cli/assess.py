@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from checker.bilingual import Bilingual
-from checker.cli._output import FORMAT, LANGUAGE, OUTPUT, emit
+from checker.cli._output import FORMAT, LANGUAGE, OUTPUT, RULESET, emit
 from checker.cli._output import language as _language
 from checker.errors import InputError, Problem
 
@@ -29,7 +29,7 @@ def _marks(ctx: click.Context, parameter: click.Parameter, value: str | None) ->
 
 @click.command("assess")
 @click.argument("submission", type=click.Path(path_type=Path))
-@click.option("--ruleset", default=None, metavar="NAME|FILE", help="指标体系 · ruleset  [annual-report]")
+@RULESET
 @click.option("--previous", type=click.Path(path_type=Path), help="上年报告 · last year's report")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="评估基准日 · date of the assessment")
 @click.option("--fail-under", callback=_marks, metavar="N", help="低于 N 分即不合格 · exit 1 below N")
@@ -38,7 +38,7 @@ def _marks(ctx: click.Context, parameter: click.Parameter, value: str | None) ->
 @LANGUAGE
 def command(
     submission: Path,
-    ruleset: str | None,
+    ruleset: str,
     previous: Path | None,
     as_of: datetime | None,
     fail_under: Decimal | None,
@@ -50,10 +50,10 @@ def command(
 
     Exit code: 0 qualified, 1 not qualified, 2 input at fault, 3 open, 4 not assessable.
     """
-    from checker import library, pipeline
+    from checker import pipeline
 
     day: date | None = as_of.date() if as_of else None
-    assessment = pipeline.assess(submission, ruleset or library.DEFAULT, previous, day)
+    assessment = pipeline.assess(submission, ruleset, previous, day)
     emit("assess", format_, assessment, output, _language(lang))
     if fail_under is not None and assessment.verdict == "qualified" and assessment.score.earned < fail_under:
         return EXIT_CODES["not_qualified"]

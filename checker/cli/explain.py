@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from checker.bilingual import LANGUAGES, Bilingual
-from checker.cli._output import FORMAT, LANGUAGE, OUTPUT, emit, language
+from checker.cli._output import FORMAT, LANGUAGE, OUTPUT, RULESET, emit, language
 
 if TYPE_CHECKING:
     from checker.renderers import Formulas
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 @click.command("explain")
 @click.argument("rule")
 @click.argument("submission", type=click.Path(path_type=Path), required=False)
+@RULESET
 @click.option("--previous", type=click.Path(path_type=Path), help="上年报告 · last year's report")
 @FORMAT("explain")
 @OUTPUT
@@ -23,23 +24,25 @@ if TYPE_CHECKING:
 def command(
     rule: str,
     submission: Path | None,
+    ruleset: str,
     previous: Path | None,
     format_: str,
     output: Path | None,
     lang: str | None,
 ) -> None:
     """把规则印成公式 · Print a rule as a formula; with a submission, what it read and where."""
-    from checker import evaluation, library, pipeline
-    from checker.extractors import vocabulary
+    from checker import library, pipeline
     from checker.renderers import Explanation
 
-    [found] = library.find_rules([rule])
+    [found] = library.find_rules(ruleset, [rule])
     finding = None
+    if previous is not None and submission is None:
+        raise click.UsageError("--previous: SUBMISSION")
     if submission is not None:
         _, _, facts = pipeline.read(submission)
         if previous is not None:
             _, facts = pipeline.with_previous(facts, previous)
-        finding = evaluation.apply(found, facts, vocabulary(), keep=True)
+        finding = library.apart(ruleset, library.decide, rule, facts)
     emit("explain", format_, Explanation(found, _formulas(found), finding), output, language(lang))
 
 

@@ -514,5 +514,6 @@ def _standing(sheet: Sheet, outlook: Outlook) -> str:
 def _foot(sheet: Sheet, assessment: Assessment) -> None:
     if assessment.score.what_if:
         sheet.blank()
-        command = f"checker explain {assessment.score.what_if[0].rule} {assessment.submission.report.file}"
+        submission = sheet.say("报送件", "SUBMISSION")
+        command = f"checker explain {assessment.score.what_if[0].rule} {submission}"
         sheet.labelled(sheet.say("查看一条规则", "explain a rule"), (command, "dim"))
