@@ -4,6 +4,7 @@ from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,6 +12,9 @@ from checker.bilingual import Bilingual
 from checker.cli._output import FORMAT, LANGUAGE, OUTPUT, RULESET, emit
 from checker.cli._output import language as _language
 from checker.errors import InputError, Problem
+
+if TYPE_CHECKING:
+    from checker.scoring import Score
 
 EXIT_CODES = {"qualified": 0, "not_qualified": 1, "open": 3, "not_assessable": 4}
 
@@ -32,7 +36,12 @@ def _marks(ctx: click.Context, parameter: click.Parameter, value: str | None) ->
 @RULESET
 @click.option("--previous", type=click.Path(path_type=Path), help="上年报告 · last year's report")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="评估基准日 · date of the assessment")
-@click.option("--fail-under", callback=_marks, metavar="N", help="低于 N 分即不合格 · exit 1 below N")
+@click.option(
+    "--fail-under",
+    callback=_marks,
+    metavar="N",
+    help="低于 N 分即不合格，尚可达到为未定 · exit 1 below N, 3 if still within reach",
+)
 @FORMAT("assess")
 @OUTPUT
 @LANGUAGE
@@ -55,6 +64,13 @@ def command(
     day: date | None = as_of.date() if as_of else None
     assessment = pipeline.assess(submission, ruleset, previous, day)
     emit("assess", format_, assessment, output, _language(lang))
-    if fail_under is not None and assessment.verdict == "qualified" and assessment.score.earned < fail_under:
-        return EXIT_CODES["not_qualified"]
+    if fail_under is not None and assessment.verdict == "qualified":
+        return EXIT_CODES[_against(fail_under, assessment.score)]
     return EXIT_CODES[assessment.verdict]
+
+
+def _against(marks: Decimal, score: "Score") -> str:
+    """The verdict against a mark of the user's own: open while what is undecided could still reach it."""
+    if score.earned >= marks:
+        return "qualified"
+    return "open" if score.unknown == "open" and score.best >= marks else "not_qualified"
