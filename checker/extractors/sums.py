@@ -45,8 +45,9 @@ def _listed(outline: Outline) -> Iterator[tuple[Span, Breakdown]]:
 
 
 def _by_channel(outline: Outline, span: Span, listed: Breakdown) -> bool:
-    sentence = outline.view[span.start : span.start + listed.total.start]
-    lead = re.split("[。;]", sentence)[-1]
+    end = span.start + listed.total.start
+    start = max(outline.view.rfind(mark, span.start, end) for mark in "。;") + 1
+    lead = outline.view[max(start, span.start) : end]
     return bool(_APPLICATIONS.search(lead)) and all(_CHANNEL.search(label) for label in listed.labels)
 
 

@@ -200,7 +200,7 @@ _HAN_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {
 
 
 def _day(parts: tuple[str, ...], text: str, place: Location) -> Fact | None:
-    year, month, number = (int(p) if p.isascii() else _han_number(p) for p in parts)
+    year, month, number = (int(p) if p.isdecimal() else _han_number(p) for p in parts)
     try:
         return day(date(year, month, number), place, text=text)
     except ValueError:

@@ -12,6 +12,7 @@ from checker.forms import labels
 from checker.forms.candidates import Candidate, candidates, fits, with_columns
 from checker.forms.strips import Item, Strip
 from checker.forms.template import Form, canonical
+from checker.forms.values import MOST_DIGITS
 from checker.location import Location
 
 NO_ORDER = Bilingual(
@@ -260,7 +261,9 @@ def _columns(items: Sequence[Item]) -> Iterator[list[Item]]:
 
 def _adds_up(row: Sequence[Item]) -> bool:
     values = [item.text for item in row]
-    return all(v.isdecimal() for v in values) and sum(map(int, values[:-1])) == int(values[-1])
+    return all(v.isdecimal() and len(v) <= MOST_DIGITS for v in values) and sum(map(int, values[:-1])) == int(
+        values[-1]
+    )
 
 
 # The result -------------------------------------------------------------------------------------------

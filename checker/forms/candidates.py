@@ -15,6 +15,8 @@ from checker.location import Location
 
 _REMARK = re.compile(r"\([^()]*\)\s*$")
 MOST_ROWS = 500
+LONGEST_LABEL = 200
+"""Characters as printed, blanks included."""
 NUMERALS = "123456789一二三四五六七八"
 
 
@@ -80,8 +82,9 @@ def _in_a_sentence(form: Form, row: Row, place: Location | None) -> bool:
 def _end_of(place: Location, row: Row) -> Location:
     """The label alone, where running text has other words before it."""
     quote = place.quote or ""
-    for start in range(len(quote) - 1, -1, -1):
-        label = canonical(quote[start:])
+    view, label = comparison.view(quote), ""
+    for start in range(len(quote) - 1, max(-1, len(quote) - LONGEST_LABEL), -1):
+        label = canonical(view[start]) + label
         if label.endswith(row.wordings) and label.startswith(row.mark) and len(label) > len(row.mark):
             while start and quote[start - 1] in "(（":
                 start -= 1

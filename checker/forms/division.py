@@ -234,7 +234,7 @@ def _supported(
     vectors: Vectors, kept: dict[str, list[int]], balances: Sequence[Balance]
 ) -> dict[str, list[int]]:
     """The divisions that occur in at least one choice fitting all balances. Raises TooMany."""
-    budget = _Budget(NODES)
+    budget = _Budget(JOINT_NODES)
     bound = {code for b in balances for code in (*b[0], *b[1])}
     open_rows = [code for code in kept if code in bound and len(kept[code]) > 1]
     used: dict[str, set[int]] = {code: set() for code in open_rows}

@@ -66,6 +66,8 @@ _HIDDEN = re.compile(
 )
 _ENDS = re.compile(r"\s*(?:[,;。、)!]|$)")
 _QUOTED = re.compile(r'"[^"\n]{1,16}"')
+_LONGEST = 20
+"""Characters of a number; digits beyond are no count, and their powers would leave all bounds."""
 _BARE = re.compile(r"(?<![\d.\-/\[第A-Za-z:,])\d{1,7}(?=\s?[,;、。)(])")
 
 
@@ -101,7 +103,7 @@ def quantities(view: str, *, omitted: bool = False) -> tuple[Quantity, ...]:
     omitted: also whole numbers whose classifier was left out, as in 部分公开 67，占 4.61%.
     """
     visible = _HIDDEN.sub(_blanked, view)
-    found: list[Quantity] = [_per_cent(m) for m in _PER_CENT.finditer(visible)]
+    found = [_per_cent(m) for m in _PER_CENT.finditer(visible) if len(m["number"]) <= _LONGEST]
     visible = _PER_CENT.sub(_blanked, visible)
     quoted = [m.span() for m in _QUOTED.finditer(view)]
     position = 0
@@ -110,7 +112,9 @@ def quantities(view: str, *, omitted: bool = False) -> tuple[Quantity, ...]:
             position = match.end("number")
         else:
             position = match.end()
-            found.append(_quantity(match))
+            stated = _quantity(match)
+            if stated.lowest < UNBOUNDED and stated.highest <= UNBOUNDED:
+                found.append(stated)
     found.sort(key=lambda q: q.start)
     if omitted:
         found = sorted([*found, *_omitted(visible, found)], key=lambda q: q.start)
@@ -141,6 +145,8 @@ def _refused(view: str, match: re.Match[str], quoted: list[tuple[int, int]]) -> 
     before = view[max(0, match.start() - 12) : match.start()].rstrip(" ")
     tight = view[max(0, match.start("number") - 3) : match.start("number")]
     if _REFUSED_BEFORE.search(before) or _ORDINALS_BEFORE.search(before) or re.search(r"[A-Za-z]$", tight):
+        return True
+    if max(len(match["number"]), len(match["upto"] or "")) > _LONGEST:
         return True
     if not match["unit"] and not re.fullmatch(r"\d.*[万亿]", match["number"] + match["power"]):
         return True

@@ -6,6 +6,7 @@ become `note` blocks. A data table keeps its grid; a table that only arranges th
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -99,20 +100,20 @@ def read(text: str, source: Source) -> Document:
     if root is None:
         return Document(source, ())
     sizes = _sizes(root)
-    walker = _Walker(source.file, sizes)
+    walker = _Walker(source.file, sizes, _paths(root))
     walker.walk(root)
     hidden = [e for e in root.iter() if _is_hidden(e) and sizes[e].text]
     if hidden:
-        walker.diagnostics.append(_hidden_text(hidden, source.file))
-    blocks = (*_metadata(root, source.file), *walker.blocks)
-    return Document(source, tuple(_with_title(blocks, root, source.file)), tuple(walker.diagnostics))
+        walker.diagnostics.append(_hidden_text(len(hidden), walker.place(hidden[0])))
+    blocks = (*_metadata(root, walker), *walker.blocks)
+    return Document(source, tuple(_with_title(blocks, root, walker)), tuple(walker.diagnostics))
 
 
-def _hidden_text(hidden: "list[_Element]", file: str) -> Diagnostic:
+def _hidden_text(stretches: int, place: Location) -> Diagnostic:
     message = Bilingual(
-        f"{len(hidden)} 处不显示的文字未当作正文", f"{len(hidden)} stretches of hidden text not taken as text"
+        f"{stretches} 处不显示的文字未当作正文", f"{stretches} stretches of hidden text not taken as text"
     )
-    return Diagnostic("hidden-text", message, Location(file, line=_line(hidden[0]), path=_path(hidden[0])))
+    return Diagnostic("hidden-text", message, place)
 
 
 # Parsing, within limits
@@ -207,8 +208,17 @@ def _line(element: "_Element") -> int | None:
     return line if isinstance(line, int) and line < LAST_LINE else None
 
 
-def _path(element: "_Element") -> str:
-    return element.getroottree().getpath(element)
+def _paths(root: "_Element") -> "dict[_Element, str]":
+    """The path of every element, as lxml's getpath writes it, which counts all siblings for each anew."""
+    paths = {root: f"/{root.tag}"}
+    for element in root.iter():
+        alike = Counter(child.tag for child in element)
+        seen: Counter[object] = Counter()
+        for child in element:
+            seen[child.tag] += 1
+            number = f"[{seen[child.tag]}]" if alike[child.tag] > 1 else ""
+            paths[child] = f"{paths[element]}/{child.tag}{number}"
+    return paths
 
 
 def _collapse(text: str) -> str:
@@ -248,10 +258,14 @@ class _Context:
 class _Walker:
     file: str
     sizes: "dict[_Element, _Size]"
+    paths: "dict[_Element, str]"
     blocks: list[Block] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     buffer: list[str] = field(default_factory=list)
     line: int | None = None
+
+    def place(self, element: "_Element", quote: str | None = None) -> Location:
+        return Location(self.file, line=_line(element), path=self.paths[element], quote=quote)
 
     def walk(self, root: "_Element") -> None:
         context = _Context(root)
@@ -314,7 +328,7 @@ class _Walker:
         line, self.line = self.line, None
         self.buffer.clear()
         if text:
-            location = Location(self.file, line=line, path=_path(context.element))
+            location = Location(self.file, line=line, path=self.paths[context.element])
             self.blocks.append(_block(text, location, context))
 
     def _is_chrome(self, element: "_Element", name: str) -> bool:
@@ -381,8 +395,7 @@ class _Walker:
     def _report(self, code: str, zh: str, en: str, row: "_Row") -> None:
         quote = " ".join(_all_text(c) for c in row.cells).strip() or None
         anchor = row.element if row.element is not None else row.cells[0]
-        location = Location(self.file, line=_line(anchor), path=_path(anchor), quote=quote)
-        self.diagnostics.append(Diagnostic(code, Bilingual(zh, en), location))
+        self.diagnostics.append(Diagnostic(code, Bilingual(zh, en), self.place(anchor, quote)))
 
     def _data_table(self, table: "_Element", rows: "list[_Row]", note: bool) -> None:
         cells = [[c for c in row.cells if not _is_hidden(c)] for row in rows]
@@ -397,7 +410,7 @@ class _Walker:
             ) from None
         if not grid.places:
             return
-        located = Location(self.file, line=_line(table), path=_path(table))
+        located = self.place(table)
         if grid.cut:
             message = Bilingual(
                 f"{grid.cut} 个单元格的跨度超出表格，已截短", f"{grid.cut} cell spans cut to fit"
@@ -410,7 +423,7 @@ class _Walker:
 
     def _cell(self, element: "_Element", place: _grid.Place) -> Cell:
         text = _cell_text(element)
-        location = Location(self.file, line=_line(element), path=_path(element), quote=text)
+        location = self.place(element, text)
         return Cell(place.row, place.column, text, location, place.row_span, place.column_span)
 
 
@@ -511,15 +524,15 @@ def _gather(element: "_Element", lines: list[list[str]]) -> None:
 # What the page says about itself
 
 
-def _metadata(root: "_Element", file: str) -> Iterator[Block]:
+def _metadata(root: "_Element", page: _Walker) -> Iterator[Block]:
     """The publication data that government sites put into the head, as notes `PubDate: …`."""
     for meta in root.iterfind(".//head//meta"):
         name, content = meta.get("name", ""), (meta.get("content") or "").strip()
         if name in _METADATA and content:
-            yield Block("note", f"{name}: {content}", Location(file, line=_line(meta), path=_path(meta)))
+            yield Block("note", f"{name}: {content}", page.place(meta))
 
 
-def _with_title(blocks: tuple[Block, ...], root: "_Element", file: str) -> Iterator[Block]:
+def _with_title(blocks: tuple[Block, ...], root: "_Element", page: _Walker) -> Iterator[Block]:
     """The blocks, led by the page's title where the page itself shows none."""
     title = root.find(".//head/title")
     declared = _collapse(_all_text(title)) if title is not None else ""
@@ -527,5 +540,5 @@ def _with_title(blocks: tuple[Block, ...], root: "_Element", file: str) -> Itera
     shown = "".join("".join(b.text.split()) for b in blocks if not b.text.startswith(_METADATA))
     headed = any(b.kind == "heading" and b.level == 1 for b in blocks)
     if title is not None and name and not headed and "".join(name.split()) not in shown:
-        yield Block("heading", name, Location(file, line=_line(title), path=_path(title)), 1)
+        yield Block("heading", name, page.place(title), 1)
     yield from blocks

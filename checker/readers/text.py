@@ -25,6 +25,8 @@ RANK = 100
 
 LINES = 100_000
 CELLS = 500_000
+PARAGRAPH = 200
+"""Physical lines; no wrapped paragraph of a report is longer."""
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _PAGE_MARK = re.compile(
@@ -94,7 +96,7 @@ def _paragraph(lines: Sequence[Line], position: int, marks: set[int], width: int
     """The physical lines of the paragraph at `position`, and the position after it."""
     paragraph = [lines[position]]
     after = position + 1
-    while width:
+    while width and len(paragraph) < PARAGRAPH:
         candidate = _next_candidate(lines, after, marks)
         if candidate is None or not _continues(paragraph[-1], lines[candidate], width):
             break

@@ -401,7 +401,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "trained_people",
         Bilingual("培训人数", "people trained"),
-        "人次 人 名 余人",
+        "人次 人 名",
         r"(?:培训|参训)[^,;]{0,12}$",
         unless="计划",
     ),
@@ -490,6 +490,12 @@ CHANNELS: tuple[Channel, ...] = (
         "微博|抖音|快手|头条|新媒体|视频号|报纸|日报|时报|电视|广播|客户端",
     ),
 )
+
+
+@cache
+def of_unit(unit: str) -> tuple[Kind, ...]:
+    """The kinds a classifier may count, in their order."""
+    return tuple(kind for kind in KINDS if (unit or "-") in kind.units.split())
 
 
 @cache

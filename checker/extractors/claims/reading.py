@@ -3,7 +3,7 @@
 import re
 
 from checker.extractors.claims.context import Stated
-from checker.extractors.claims.kinds import CHANNELS, KINDS, Kind, compiled
+from checker.extractors.claims.kinds import CHANNELS, KINDS, Kind, compiled, of_unit
 
 # No figure of the year: a difference, a plan, a frequency, a limit.
 _DIFFERENCE = re.compile(r"(?:增加|减少|增长|下降|上升|提高|增|减|多|少|压缩|较\S{0,8})$")
@@ -33,7 +33,7 @@ def figure(stated: Stated) -> str | None:
     result = _result(stated)
     if result is not None:
         return result
-    name = next((k.name for k in KINDS if _fits(k, stated)), None)
+    name = next((k.name for k in of_unit(stated.quantity.unit) if _fits(k, stated)), None)
     return _channel(stated) if name == "items_published" or (name is None and _is_post(stated)) else name
 
 
@@ -80,9 +80,6 @@ def is_new_only(name: str, stated: Stated) -> bool:
 
 
 def _fits(kind: Kind, stated: Stated) -> bool:
-    unit = stated.quantity.unit or "-"
-    if unit not in kind.units.split():
-        return False
     by_lead = compiled(kind.lead).search(stated.lead) is not None
     by_tail = bool(kind.tail) and compiled(kind.tail).search(stated.tail) is not None
     if not (by_lead or by_tail) or not _on_topic(kind, stated):
