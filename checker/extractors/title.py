@@ -31,6 +31,21 @@ _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)\s*年?\s*度?")
 _OPENING = re.compile(r"\s*(20\d\d)\s*年")
 _NAMED_YEAR = re.compile(r"(?<!\d)(20\d\d)\s*年")
 _NO_NAME = re.compile(r"(?:各级)?(?:人民)?政府|机关|单位|本\S?")
+# The preamble announces the report under its office's name, or says who wrote it.
+_ANNOUNCED = re.compile(
+    r"(?P<words>[\u4e00-\u9fff()《 ]{3,60}?)20\d\d\s*年?\s*度?\s*政府信息公开(?:工作)?年度(?:工作)?报告"
+    r"(?![^。,;]{0,10}(?:通知|格式|要求))"
+)
+_ANNOUNCING = re.compile(r"(?:编制|形成|公布|发布|公开|将)了?\s*《?")
+_WRITTEN_BY = re.compile(
+    r"(?:由|(?<=[,。、]))\s*(?:.{0,4}由)?(?P<name>[\u4e00-\u9fff()]{4,30}?)\s*(?:根据[^。]{0,40},\s*)?(?:负责)?"
+    r"编制(?:完成)?了?本(?:年度)?(?:报告|年报)"
+)
+_PLACE = re.compile("[省市县区旗州盟镇乡]|街道|苏木")
+_OFFICE_END = re.compile(
+    "(?:[省市县区旗州盟镇乡局厅委院]|街道|苏木|政府|办事处|委员会|管委会|办公[室厅]|中心)$"
+)
+_NO_OFFICE = re.compile("^[我本全各该两贵]|有关|关于|单位|部门|机关|根据|依据|按照|结合|的")
 # A site may add in which form it shows the report.
 _CANONICAL = re.compile(
     r"(?:\D+20\d\d年度?|20\d\d年度?\D+)政府信息公开工作年度报告(?:\((?:文字|图文|图解|网页|正式)[版稿]?\))?"
@@ -56,8 +71,8 @@ def extract(outline: Outline, found: Extract) -> Extract:
 def _title(outline: Outline) -> dict[str, Fact]:
     if not outline.title:
         none = missing("报告没有标题", "the report has no title")
-        names = ("title", "issuer", "title_canonical", "title_year")
-        return {f"report.{name}": none for name in names}
+        fields = {f"report.{name}": none for name in ("title", "title_canonical", "title_year")}
+        return fields | {"report.issuer": _issuer_in_preamble(outline)}
     verbatim = "".join(outline.text[s.start : s.end].strip() for s in outline.title)
     places = tuple(outline.locate(s.start, s.end) for s in outline.title)
     squeezed = comparison.squeeze(verbatim)
@@ -65,9 +80,7 @@ def _title(outline: Outline) -> dict[str, Fact]:
     year = re.search(r"(?<!\d)20\d\d(?!\d)", squeezed)
     return {
         "report.title": words(verbatim, *places),
-        "report.issuer": words(issuer, *places)
-        if issuer
-        else missing("标题没有写明单位", "the title names no office", *places),
+        "report.issuer": words(issuer, *places) if issuer else _issuer_in_preamble(outline),
         "report.title_canonical": flag(bool(issuer and _CANONICAL.fullmatch(squeezed)), *places),
         "report.title_year": _number(int(year.group()), *places)
         if year
@@ -93,6 +106,33 @@ def _issuer(title: str) -> str:
     parts = re.sub(r"^\s*(?:关于|關於|關于)|(?:关于|關於)\s*$|[〔〕\[\]()（）]", "", named).split()
     name = "".join(parts) if any(len(p) == 1 for p in parts) else " ".join(parts)
     return "" if _NO_NAME.fullmatch(name) else name
+
+
+def _issuer_in_preamble(outline: Outline) -> Fact:
+    """The one office under whose full name the preamble announces the report, or that it says wrote it."""
+    found: dict[str, Location] = {}
+    for start, end in _names_in_preamble(outline):
+        name = "".join(outline.text[start:end].split())
+        if _is_full_name(comparison.view(name)):
+            found.setdefault(name, outline.locate(start, end))
+    if len(found) != 1:
+        return missing("标题和引言都没有写明单位", "neither title nor preamble names one office")
+    return next(words(name, place) for name, place in found.items())
+
+
+def _names_in_preamble(outline: Outline) -> Iterator[tuple[int, int]]:
+    span = outline.preamble or Span(0, 0)
+    for match in _ANNOUNCED.finditer(outline.view, span.start, span.end):
+        announcing = [m.end() for m in _ANNOUNCING.finditer(match["words"])]
+        if announcing:
+            yield match.start() + announcing[-1], match.end("words")
+    for match in _WRITTEN_BY.finditer(outline.view, span.start, span.end):
+        yield match.span("name")
+
+
+def _is_full_name(name: str) -> bool:
+    """Whether a name says which place the office is of: 某县财政局, but neither 县财政局 nor 我局."""
+    return bool(_PLACE.search(name, 1) and _OFFICE_END.search(name)) and not _NO_OFFICE.search(name)
 
 
 def _year(outline: Outline, title_year: Fact, found: Extract) -> Fact:

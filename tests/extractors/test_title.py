@@ -96,6 +96,29 @@ def test_no_title(extracted: Extracting) -> None:
 
 
 @pytest.mark.parametrize(
+    ("preamble", "issuer"),
+    [
+        ("按照《条例》规定，现公布青石县财政局2024年政府信息公开工作年度报告。", "青石县财政局"),
+        ("根据《条例》要求，特向社会公布青石市2024年度政府信息公开工作年度报告。", "青石市"),
+        ("根據《條例》要求，現將《青石縣財政局2024年政府信息公開工作年度報告》公布如下。", "青石縣財政局"),
+        ("根据《条例》要求，由青石县财政局编制本报告。", "青石县财政局"),
+        ("依照《条例》，青石市人民政府根据全年工作情况，编制了本年度报告。", "青石市人民政府"),
+        ("现公布县财政局2024年政府信息公开工作年度报告。", None),
+        ("现公布我局2024年政府信息公开工作年度报告。", None),
+        ("根据《青石县人民政府办公室关于编制2024年政府信息公开工作年度报告的通知》编制本报告。", None),
+        ("现公布青石县财政局2024年政府信息公开工作年度报告。白水县财政局编制本报告。", None),
+    ],
+)
+def test_without_a_title_the_preamble_may_name_the_issuer(
+    extracted: Extracting, preamble: str, issuer: str | None
+) -> None:
+    facts = of(extracted, preamble)
+    assert facts["report.title"].kind is Kind.MISSING
+    assert facts["report.issuer"].value == issuer
+    assert not issuer or [p.quote for p in facts["report.issuer"].locations] == [issuer]
+
+
+@pytest.mark.parametrize(
     ("title", "period", "body", "year"),
     [
         ("2024", "2024", "2024", "2024"),
