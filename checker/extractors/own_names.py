@@ -1,7 +1,7 @@
 """How the report calls its own office again: by name where it says whose it is, and as 我县, 我局 …
 
-Text carried over from another office's report shows here first. Nothing is said where the title
-names no office, or where its name does not tell its level.
+Text carried over from another office's report shows here first. Nothing is said where neither
+title nor preamble names the office, or where its name does not tell its level.
 """
 
 import re
@@ -50,7 +50,9 @@ _OFFICE = (
     r"(?:人民政府|政府|办公厅|办公室|管委会|委员会|办事处|街道|镇|乡|苏木|局|厅|委|中心"
     r"|开发区|高新区|示范区|新区|实验区|医院)"
 )
-_NAME = rf"(?P<name>[\u4e00-\u9fff()、]{{1,40}}?{_OFFICE})"
+_OFFICE_AT_END = re.compile(rf"{_OFFICE}$")
+# Only the last characters of an office here: the whole alternation in each pattern is slow to compile.
+_NAME = r"(?P<name>[\u4e00-\u9fff()、]{1,40}?[府厅室会处道镇乡木局委心区院])"
 _OWN_YEAR = r"\s*20\d\d\s*年?度?\s*政府信息公开"
 _IN_PREAMBLE = (
     re.compile(rf"编制\s*《\s*{_NAME}{_OWN_YEAR}"),
@@ -66,7 +68,9 @@ _SIGNED = re.compile(rf"\s*{_NAME}\s*(?=\n|$)")
 
 def _mentions(outline: Outline, issuer: Fact) -> tuple[Record, ...] | Absent:
     if issuer.kind is not Kind.TEXT:
-        reason = Bilingual("标题没有写明单位，无从比对", "the title names no office to compare with")
+        reason = Bilingual(
+            "标题和引言都没有写明单位，无从比对", "neither title nor preamble names an office to compare with"
+        )
         return Absent(reason, issuer.locations)
     named = dict.fromkeys(_named(outline))
     return tuple(_mention(outline, span, issuer.text, number) for number, span in enumerate(named, start=1))
@@ -95,8 +99,9 @@ def _named(outline: Outline) -> Iterator[Span]:
 
 
 def _full(match: "re.Match[str]") -> Iterator[Span]:
-    """The name, unless it is only 我局, 全市各部门 and the like."""
-    if len(match["name"]) >= 4 and not re.match(r"[我本全各该两贵]", match["name"]):
+    """The name, unless it is none of an office, or only 我局, 全市各部门 and the like."""
+    name = match["name"]
+    if len(name) >= 4 and _OFFICE_AT_END.search(name) and name[0] not in "我本全各该两贵":
         yield Span(match.start("name"), match.end("name"))
 
 

@@ -1,12 +1,13 @@
 """Run single extractors, with those they need, over a report given as text or as a file."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
 
 import pytest
 
+from checker.errors import InputError
 from checker.facts import Extract
 from checker.outline import Outline, outline
 from checker.readers import read
@@ -41,3 +42,25 @@ def _with_needs(names: tuple[str, ...]) -> list[str]:
 def extracted() -> Extracting:
     """extracted(report, *extractors): what these extractors find in a text or file."""
     return run
+
+
+@pytest.fixture
+def every_report(corpus: Path) -> Callable[[str], Iterator[tuple[str, Extract]]]:
+    """every_report(extractor): file name and findings for each report, excerpt and filled form there is."""
+
+    def each(extractor: str) -> Iterator[tuple[str, Extract]]:
+        read = 0
+        for path in sorted(
+            [*corpus.glob("reports/*/*"), *corpus.glob("excerpts/*"), *corpus.glob("forms/v*.html")]
+        ):
+            if path.suffix not in (".txt", ".md", ".html"):
+                continue
+            try:
+                found = run(path, extractor)
+            except InputError:
+                continue
+            read += 1
+            yield path.name, found
+        assert read == 28
+
+    return each
