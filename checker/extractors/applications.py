@@ -62,11 +62,10 @@ def extract(outline: Outline, found: Extract) -> Extract:
         "applications.format": format_of(reading),
         **{f"applications.{row.code}.total": cell_of(reading, row, _TOTAL) for row in _ROWS},
     }
-    rows = reading.form.rows
     collections: dict[str, tuple[Record, ...] | Absent] = {
         "applications.columns": _columns(reading),
-        "applications.rows": _rows(reading, rows),
-        **shared_records(reading, rows, rows),
+        "applications.rows": _rows(reading),
+        **shared_records(reading),
     }
     return Extract(fields, collections)
 
@@ -82,7 +81,7 @@ def _column(reading: Reading, index: int, column: Column) -> Record:
     return Record(column.code, column.name, fields)
 
 
-def _rows(reading: Reading, rows: tuple[Row, ...]) -> tuple[Record, ...] | Absent:
+def _rows(reading: Reading) -> tuple[Record, ...] | Absent:
     if not reading.present:
         return Absent(no_table_reason(reading.form))
-    return tuple(row_record(reading, row) for row in rows)
+    return tuple(row_record(reading, row) for row in reading.form.rows)

@@ -92,13 +92,12 @@ DECLARES: tuple[Field | Collection, ...] = (
 
 def extract(outline: Outline, found: Extract) -> Extract:
     reading = read_disclosure(outline)
-    expected = reading.form.rows
     fields = {"disclosure.present": present(reading), "disclosure.format": format_of(reading)}
     collections: dict[str, tuple[Record, ...] | Absent] = {
         "disclosure.documents": _document_records(reading, DISCLOSURE, _TRIAL),
         "disclosure_2019.documents": _document_records(reading, TRIAL_DISCLOSURE, _CURRENT),
         "old_headers": _old_headers(outline),
-        **shared_records(reading, expected, expected),
+        **shared_records(reading),
     }
     return Extract(fields | _scalars(reading), collections)
 

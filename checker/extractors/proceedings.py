@@ -56,6 +56,6 @@ def extract(outline: Outline, found: Extract) -> Extract:
         "proceedings.groups": tuple(row_record(reading, row) for row in PROCEEDINGS.rows)
         if reading.present
         else Absent(no_table_reason(PROCEEDINGS)),
-        **shared_records(reading, PROCEEDINGS.rows, PROCEEDINGS.rows),
+        **shared_records(reading),
     }
     return Extract(fields, collections)

@@ -8,7 +8,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 NODES = 200_000
-"""How many partial divisions of one run are tried before it counts as undecidable."""
+"""How many partial divisions of the runs of one table are tried before the rest count as undecidable."""
 
 JOINT_NODES = 5_000
 """The same for choices of divisions over several rows; each costs a look at the whole table."""
@@ -49,8 +49,10 @@ class Run:
                 return
 
 
-class _Budget:
-    def __init__(self, nodes: int) -> None:
+class Budget:
+    """What is left of the partial divisions a search may try."""
+
+    def __init__(self, nodes: int = NODES) -> None:
         self.left = nodes
 
     def spend(self) -> None:
@@ -59,9 +61,8 @@ class _Budget:
             raise TooMany
 
 
-def free_divisions(run: Run, cells: int) -> list[Division]:
+def free_divisions(run: Run, cells: int, budget: Budget) -> list[Division]:
     """All ways to cut a run into so many cells where no sum binds them. Raises TooMany."""
-    budget = _Budget(NODES)
 
     def extend(start: int, left: int) -> Iterator[Division]:
         budget.spend()
@@ -76,9 +77,9 @@ def free_divisions(run: Run, cells: int) -> list[Division]:
     return list(extend(0, cells))
 
 
-def summed_divisions(run: Run, cells: int, groups: int = 1) -> list[Division]:
+def summed_divisions(run: Run, cells: int, budget: Budget, groups: int = 1) -> list[Division]:
     """All ways to cut a run into groups of `cells` whose last is the sum of the others. Raises TooMany."""
-    addends = _Addends(run)
+    addends = _Addends(run, budget)
 
     def extend(start: int, left: int) -> Iterator[Division]:
         if left == 0:
@@ -105,9 +106,9 @@ def _one_group(run: Run, start: int, end: int, cells: int, addends: "_Addends") 
 class _Addends:
     """Cuts of a stretch of digits into cells with a given sum: two halves, matched by their sums."""
 
-    def __init__(self, run: Run) -> None:
+    def __init__(self, run: Run, budget: Budget) -> None:
         self._run = run
-        self._budget = _Budget(NODES)
+        self._budget = budget
         self._known: dict[tuple[int, int, int], dict[int, list[Division]]] = {}
 
     def that_make(self, start: int, end: int, cells: int, total: int) -> Iterator[Division]:
@@ -234,7 +235,7 @@ def _supported(
     vectors: Vectors, kept: dict[str, list[int]], balances: Sequence[Balance]
 ) -> dict[str, list[int]]:
     """The divisions that occur in at least one choice fitting all balances. Raises TooMany."""
-    budget = _Budget(JOINT_NODES)
+    budget = Budget(JOINT_NODES)
     bound = {code for b in balances for code in (*b[0], *b[1])}
     open_rows = [code for code in kept if code in bound and len(kept[code]) > 1]
     used: dict[str, set[int]] = {code: set() for code in open_rows}

@@ -8,7 +8,7 @@ from checker import comparison
 from checker.bilingual import Bilingual
 from checker.facts import Fact, Kind
 from checker.forms.candidates import Candidate, with_columns
-from checker.forms.division import Division, Run, TooMany, summed_divisions
+from checker.forms.division import Budget, Division, Run, TooMany, summed_divisions
 from checker.forms.reading import (
     NO_DIVISION,
     SEVERAL_DIVISIONS,
@@ -174,7 +174,7 @@ def _divided(items: Sequence[Item], groups: tuple[str, ...]) -> list[Fact]:
     run = " ".join(item.text for item in items)
     divisions: list[Division] = []
     try:
-        divisions = summed_divisions(Run.of(groups), WIDTH, groups=len(PROCEEDINGS.rows))
+        divisions = summed_divisions(Run.of(groups), WIDTH, Budget(), groups=len(PROCEEDINGS.rows))
     except TooMany:
         return _unreadable(items, TOO_MANY)
     if not divisions:

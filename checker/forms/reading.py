@@ -8,7 +8,16 @@ from checker import comparison
 from checker.bilingual import Bilingual
 from checker.facts import Fact, Kind
 from checker.forms.alignment import Extra, Placed, place
-from checker.forms.division import Balance, Division, Run, TooMany, free_divisions, jointly, summed_divisions
+from checker.forms.division import (
+    Balance,
+    Budget,
+    Division,
+    Run,
+    TooMany,
+    free_divisions,
+    jointly,
+    summed_divisions,
+)
 from checker.forms.strips import Item, Strip
 from checker.forms.template import Column, Form, Row
 from checker.forms.values import read_cell
@@ -159,10 +168,11 @@ def _divide(
     """The divisions of each run that satisfy the sums; None where there are too many to tell."""
     known = {code: [numbers] for code, cells in separate.items() if (numbers := _counts(cells))}
     found: dict[str, list[Division] | None] = {}
+    budget = Budget()
     for code, groups in runs.items():
         width = len(form.row(code).columns)
         try:
-            found[code] = _divisions(groups, width, bool(balances))
+            found[code] = _divisions(groups, width, budget, bool(balances))
         except TooMany:
             found[code] = None
     if not balances:
@@ -174,17 +184,17 @@ def _divide(
     return found | jointly({**known, **divided}, balances, certain | set(known))
 
 
-def _divisions(groups: tuple[str, ...], width: int, summed: bool) -> list[Division]:
+def _divisions(groups: tuple[str, ...], width: int, budget: Budget, summed: bool) -> list[Division]:
     if len(groups) == width:
         return [groups]
     run = Run.of(groups)
-    return summed_divisions(run, width) if summed else _without_sums(run, width)
+    return summed_divisions(run, width, budget) if summed else _without_sums(run, width, budget)
 
 
-def _without_sums(run: Run, width: int) -> list[Division]:
+def _without_sums(run: Run, width: int, budget: Budget) -> list[Division]:
     """All divisions, also those with blank cells: no sum excludes them, and blanks leave no trace."""
-    fewer = [d for cells in range(1, width) for d in free_divisions(run, cells)]
-    return free_divisions(run, width) + [(*d, *[""] * (width - len(d))) for d in fewer]
+    fewer = [d for cells in range(1, width) for d in free_divisions(run, cells, budget)]
+    return free_divisions(run, width, budget) + [(*d, *[""] * (width - len(d))) for d in fewer]
 
 
 def _counts(cells: Sequence[Fact]) -> Division | None:

@@ -1,6 +1,5 @@
 """Cells as facts: the collections all three tables share, and the records and scalars of each."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -80,22 +79,18 @@ def column_field(name: str, column: Column, label: Bilingual) -> Field:
     return Field(name, "count", label, PIECES)
 
 
-def shared_records(
-    reading: Reading, expected: Sequence[Row], with_cells: Sequence[Row]
-) -> dict[str, tuple[Record, ...] | Absent]:
-    """The records one table gives to the shared collections; of a table not found only that it is not.
-
-    expected: the rows the format asks for; with_cells: the rows whose cells have facts.
-    """
-    rows = [row for row in with_cells if row.code in reading.rows]
-    tables = (_table(reading, expected, rows),)
+def shared_records(reading: Reading) -> dict[str, tuple[Record, ...] | Absent]:
+    """The records one table gives to the shared collections; of a table not found only that it is not."""
+    tables = (_table(reading),)
     if not reading.present:
         absent = Absent(no_table_reason(reading.form))
         return {"tables": tables, "cells": absent, "table_rows": absent, "extra_rows": absent}
     return {
         "tables": tables,
-        "cells": tuple(cell for row in rows for cell in _cells(reading, row)),
-        "table_rows": tuple(_table_row(reading, row) for row in expected),
+        "cells": tuple(
+            c for row in reading.form.rows if row.code in reading.rows for c in _cells(reading, row)
+        ),
+        "table_rows": tuple(_table_row(reading, row) for row in reading.form.rows),
         "extra_rows": tuple(_extra_rows(reading)),
     }
 
@@ -143,16 +138,14 @@ def row_record(reading: Reading, row: Row) -> Record:
     return Record(row.code, row.name, fields, found.locations if found else ())
 
 
-def _table(reading: Reading, expected: Sequence[Row], rows: Sequence[Row]) -> Record:
+def _table(reading: Reading) -> Record:
     form = reading.form
-    unreadable = sum(
-        1 for row in rows for fact in reading.rows[row.code].cells if fact.kind is Kind.UNREADABLE
-    )
+    unreadable = sum(1 for row in reading.rows.values() for f in row.cells if f.kind is Kind.UNREADABLE)
     fields = {
         "present": present(reading),
         "format": format_of(reading),
-        "rows_expected": count(len(expected)),
-        "rows_found": count(sum(1 for row in expected if row.code in reading.rows)),
+        "rows_expected": count(len(form.rows)),
+        "rows_found": count(len(reading.rows)),
         "columns_expected": count(len(form.rows[0].columns)),
         "columns_found": count(reading.columns_found),
         "unreadable": count(unreadable),

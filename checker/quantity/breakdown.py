@@ -28,6 +28,7 @@ _STRENGTH = {"、": 1, ",": 2, ";": 3, "。": 4}
 _REACH = 40  # characters between a total and the words that open its list, brackets not counted
 _FAR = 400  # brackets counted
 _LONGEST = 1000  # characters of a list
+_BRACKET, _BRACKET_OR_END = re.compile(r"[()]"), re.compile(r"[()。!?\n]")
 # Families of labels that leave nothing out when two or more of them stand side by side.
 _PARTITIONS = tuple(
     re.compile(family)
@@ -94,10 +95,12 @@ def _among(view: str, listed: Breakdown, stated: Sequence[Quantity], adjacent: b
     start = max(start, listed.total.start - _LONGEST)
     first = bisect_left(stated, start, key=lambda q: q.start)
     last = bisect_left(stated, listed.total.start, key=lambda q: q.start)
+    brackets = _BRACKET.search(view, start, listed.total.start) is not None
     rivals = [
         q
         for q in stated[first:last]
-        if q.unit == listed.total.unit and view.count("(", start, q.start) == view.count(")", start, q.start)
+        if q.unit == listed.total.unit
+        and (not brackets or view.count("(", start, q.start) == view.count(")", start, q.start))
     ]
     holding = next((q for q in rivals if q.exact and q.value == listed.parts_total), None)
     if holding is not None:
@@ -160,10 +163,10 @@ def _bracketed(view: str, start: int, end: int) -> int:
 def _closing_bracket(view: str, at: int) -> int:
     depth = 0
     last = min(len(view), at + _LONGEST)
-    for position in range(at, last):
-        depth += {"(": 1, ")": -1}.get(view[position], 0)
+    for mark in _BRACKET.finditer(view, at, last):
+        depth += 1 if mark[0] == "(" else -1
         if depth == 0:
-            return position
+            return mark.start()
     return last
 
 
@@ -171,11 +174,10 @@ def _end(view: str, at: int) -> int:
     """The end of the sentence or of the bracket that `at` stands in."""
     depth = 0
     last = min(len(view), at + _LONGEST)
-    for position in range(at, last):
-        character = view[position]
-        depth += {"(": 1, ")": -1}.get(character, 0)
-        if depth < 0 or (depth == 0 and character in "。!?\n"):
-            return position
+    for mark in _BRACKET_OR_END.finditer(view, at, last):
+        depth += {"(": 1, ")": -1}.get(mark[0], 0)
+        if depth < 0 or (depth == 0 and mark[0] not in "()"):
+            return mark.start()
     return last
 
 

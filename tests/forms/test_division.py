@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checker.forms.division import (
+    Budget,
     Run,
     TooMany,
     free_divisions,
@@ -14,7 +15,7 @@ from checker.forms.division import (
 
 
 def row(*groups: str) -> list[tuple[str, ...]]:
-    return summed_divisions(Run.of(groups), 7)
+    return summed_divisions(Run.of(groups), 7, Budget())
 
 
 def test_seven_digits_are_seven_cells() -> None:
@@ -43,18 +44,18 @@ def test_no_cell_begins_with_zero() -> None:
 
 
 def test_two_readings_of_the_same_digits() -> None:
-    found = summed_divisions(Run.of(["11112"]), 3)
+    found = summed_divisions(Run.of(["11112"]), 3, Budget())
     assert set(found) == {("1", "11", "12"), ("11", "1", "12")}
 
 
 def test_groups_are_divided_together() -> None:
-    (only,) = summed_divisions(Run.of(["10203120001200000"]), 5, groups=3)
+    (only,) = summed_divisions(Run.of(["10203120001200000"]), 5, Budget(), groups=3)
     assert only == ("1", "0", "2", "0", "3", "12", "0", "0", "0", "12", "0", "0", "0", "0", "0")
 
 
 def test_without_sums_only_the_count_binds() -> None:
-    assert free_divisions(Run.of(["000"]), 3) == [("0", "0", "0")]
-    assert len(free_divisions(Run.of(["6233440"]), 3)) > 1
+    assert free_divisions(Run.of(["000"]), 3, Budget()) == [("0", "0", "0")]
+    assert len(free_divisions(Run.of(["6233440"]), 3, Budget())) > 1
 
 
 def test_a_run_longer_than_any_table_is_refused() -> None:
@@ -64,7 +65,7 @@ def test_a_run_longer_than_any_table_is_refused() -> None:
 
 def test_a_search_without_end_gives_up() -> None:
     with pytest.raises(TooMany):
-        free_divisions(Run.of(["1" * 120]), 15)
+        free_divisions(Run.of(["1" * 120]), 15, Budget())
 
 
 def test_other_rows_decide_between_two_readings() -> None:
@@ -107,5 +108,5 @@ def test_a_balance_with_a_missing_row_is_not_used() -> None:
 @given(st.lists(st.integers(0, 3000), min_size=6, max_size=6))
 def test_the_printed_division_is_always_among_the_answers(cells: list[int]) -> None:
     printed = tuple(map(str, [*cells, sum(cells)]))
-    assert printed in summed_divisions(Run.of(["".join(printed)]), 7)
-    assert printed in summed_divisions(Run.of(["".join(printed[:3]), "".join(printed[3:])]), 7)
+    assert printed in summed_divisions(Run.of(["".join(printed)]), 7, Budget())
+    assert printed in summed_divisions(Run.of(["".join(printed[:3]), "".join(printed[3:])]), 7, Budget())

@@ -255,3 +255,15 @@ def test_preformatted_text_keeps_its_lines() -> None:
 def test_an_xml_declaration_with_another_encoding() -> None:
     page = "<?xml version='1.0' encoding='gb2312'?><html><body><p>正文</p></body></html>"
     assert shape(readers.read(page.encode(), "page.html")) == [("paragraph", "正文")]
+
+
+def test_paths_are_those_of_the_parser() -> None:
+    from lxml import etree
+
+    page = (
+        "<html><head><title>甲</title></head><body><div><p>一</p><p>二</p></div><ul><li>三</li></ul></body>"
+    )
+    root = etree.fromstring(page.encode(), etree.HTMLParser(encoding="utf-8"))
+    expected = {e.text: root.getroottree().getpath(e) for e in root.iter("title", "p", "li")}
+    blocks = readers.read(page.encode(), "page.html").blocks
+    assert {b.text: b.location.path for b in blocks} == expected
