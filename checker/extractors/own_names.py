@@ -54,11 +54,11 @@ _OFFICE_AT_END = re.compile(rf"{_OFFICE}$")
 # Only the last characters of an office here: the whole alternation in each pattern is slow to compile.
 _NAME = r"(?P<name>[\u4e00-\u9fff()、]{1,40}?[府厅室会处道镇乡木局委心区院])"
 _OWN_YEAR = r"\s*20\d\d\s*年?度?\s*政府信息公开"
-_IN_PREAMBLE = (
-    re.compile(rf"编制\s*《\s*{_NAME}{_OWN_YEAR}"),
-    re.compile(rf"(?:现将|现向社会公[布开]|现?公[布开])\s*{_NAME}{_OWN_YEAR}"),
-    re.compile(rf"由\s*{_NAME}\s*(?=根据|依据|按照|编制|负责编制)"),
-    re.compile(rf"(?<=[,。、])\s*{_NAME}\s*编制(?:完成)?了?本"),
+# 编制《某局2024年政府信息公开…, 现公布某局2024年政府信息公开…, 由某局根据…, ，某局编制了本报告.
+# One pattern for all: a class of all ideographs is slow to compile.
+_IN_PREAMBLE = re.compile(
+    r"(?:(?P<own>编制\s*《|现将|现向社会公[布开]|现?公[布开])|(?P<by>由)|(?<=[,。、]))\s*"
+    rf"{_NAME}(?(own){_OWN_YEAR}|\s*(?(by)(?=根据|依据|按照|编制|负责编制)|编制(?:完成)?了?本))"
 )
 _OPENING = re.compile(
     rf"\s*20\d\d\s*年度?\s*,?\s*{_NAME}\s*(?=坚持|认真|严格|深入|全面|按照|紧紧|紧扣|围绕|持续|积极|高度|以习近平|政府信息公开工作)"
@@ -85,9 +85,8 @@ def _mention(outline: Outline, span: Span, issuer: str, number: int) -> Record:
 def _named(outline: Outline) -> Iterator[Span]:
     """Where the report states whose it is: in the preamble, opening a section, in the signature."""
     if outline.preamble:
-        for pattern in _IN_PREAMBLE:
-            for match in pattern.finditer(outline.view, outline.preamble.start, outline.preamble.end):
-                yield from _full(match)
+        for match in _IN_PREAMBLE.finditer(outline.view, outline.preamble.start, outline.preamble.end):
+            yield from _full(match)
     for section in outline.sections:
         if section.number in (1, 5, 6):
             first = next(outline.sentences(section.body), section.heading)

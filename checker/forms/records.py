@@ -101,7 +101,8 @@ def present(reading: Reading) -> Fact:
 
 
 def format_of(reading: Reading) -> Fact:
-    return words(reading.form.format) if reading.present else no_table(reading.form)
+    places = present(reading).locations
+    return words(reading.form.format, *places) if reading.present else no_table(reading.form)
 
 
 def no_table(form: Form) -> Fact:

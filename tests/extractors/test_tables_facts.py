@@ -110,3 +110,9 @@ def test_the_trial_form_has_its_own_document_rows() -> None:
     assert not isinstance(headers, Absent)
     assert [h.key for h in headers] == ["本年新制作数量", "本年新公开数量", "对外公开总数量"]
     assert headers[0].locations[0].line is not None
+
+
+@pytest.mark.parametrize("name", EXTRACTORS)
+def test_the_format_stands_where_the_table_does(name: str) -> None:
+    fields = found(name, printed()).fields
+    assert fields[f"{name}.format"].locations == fields[f"{name}.present"].locations != ()
