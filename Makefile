@@ -32,7 +32,7 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 
 constraints:
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
-	  --no-annotate --no-header --no-emit-index-url --no-emit-find-links --output-file constraints.txt
+	  --no-annotate --no-header --output-file constraints.txt
 
 clean:
 	rm -rf $(VENV) dist build
