@@ -4,16 +4,17 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from checker import evaluation, extractors, readers, scoring
+from checker import evaluation, expression, extractors, readers, scoring
 from checker.assessment import Assessment, InputFile, build
-from checker.bilingual import Bilingual
+from checker.bilingual import LANGUAGES, Bilingual
 from checker.document import Document
 from checker.errors import InputError, Problem
 from checker.facts import Facts, Kind
 from checker.finding import Finding
-from checker.library import DEFAULT, apart, load_ruleset, shipped
+from checker.library import DEFAULT, apart, decide, find_rules, load_ruleset, shipped
 from checker.location import Location
-from checker.ruleset import Ruleset
+from checker.renderers import Explanation, Formulas
+from checker.ruleset import Rule, Ruleset
 from checker.submission import Submission, open_submission
 
 
@@ -46,6 +47,31 @@ def assess(
         previous=InputFile(last_year.file, last_year.sha256) if last_year else None,
         as_of=as_of,
     )
+
+
+def explain(
+    rule: str,
+    path: str | Path | None = None,
+    ruleset: str | Path = DEFAULT,
+    previous: str | Path | None = None,
+) -> Explanation:
+    """A rule in words and, with a submission, what it read there. Raises InputError."""
+    [found] = find_rules(ruleset, [rule])
+    finding = None
+    if path is not None:
+        _, _, facts = read(path)
+        if previous is not None:
+            _, facts = with_previous(facts, previous)
+        finding = apart(ruleset, decide, rule, facts)
+    return Explanation(found, _formulas(found), finding)
+
+
+def _formulas(rule: Rule) -> Formulas:
+    known = extractors.vocabulary()
+    said = [expression.rule_in_words(rule, known, language)[-1] for language in LANGUAGES]
+    applies = [expression.when_in_words(rule, known, language) for language in LANGUAGES]
+    labels = ((m.name, expression.measure_field(m, known, rule.each).label) for m in rule.measures)
+    return Formulas(Bilingual(*said), Bilingual(*applies) if rule.when else None, tuple(labels))
 
 
 def read(path: str | Path) -> tuple[Submission, Document, Facts]:

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from checker.bilingual import Bilingual
-from checker.cli._output import FORMAT, LANGUAGE, OUTPUT, RULESET, emit
-from checker.cli._output import language as _language
+from checker.cli._output import FORMAT, LANGUAGE, OUTPUT, RULESET, emit, language
 from checker.errors import InputError, Problem
 
 if TYPE_CHECKING:
@@ -63,7 +62,7 @@ def command(
 
     day: date | None = as_of.date() if as_of else None
     assessment = pipeline.assess(submission, ruleset, previous, day)
-    emit("assess", format_, assessment, output, _language(lang))
+    emit("assess", format_, assessment, output, language(lang))
     if fail_under is not None and assessment.verdict == "qualified":
         return EXIT_CODES[_against(fail_under, assessment.score)]
     return EXIT_CODES[assessment.verdict]
