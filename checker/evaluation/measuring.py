@@ -14,7 +14,7 @@ from checker.evaluation.operands import (
     places,
     values,
 )
-from checker.facts import Absent, Fact, Field, Record
+from checker.facts import Absent, Fact, Record
 from checker.measures import measures
 from checker.ruleset import Expression, Measure
 
@@ -23,11 +23,7 @@ def compute(trial: Trial, record: Record) -> Computed:
     """All measures of the rule for one record, by name."""
     if not trial.rule.measures:
         return {}
-    return {m.name: (_declared(trial, m), _value(trial, m, record)) for m in trial.rule.measures}
-
-
-def _declared(trial: Trial, measure: Measure) -> Field:
-    return expression.measure_field(measure, trial.vocabulary, trial.rule.each)
+    return {m.name: (trial.declared[m.name], _value(trial, m, record)) for m in trial.rule.measures}
 
 
 def _value(trial: Trial, measure: Measure, record: Record) -> Fact:

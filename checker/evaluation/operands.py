@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from checker.bilingual import Bilingual
-from checker.expression import Value
+from checker.expression import Value, measure_field
 from checker.facts import Fact, Facts, Field, Kind, Record, Vocabulary, missing
 from checker.finding import Operand
 from checker.location import Location
@@ -46,6 +46,11 @@ class Trial:
     def own(self) -> Mapping[str, Field]:
         """The fields of the records the rule ranges over."""
         return self.fields_of(self.rule.each)
+
+    @cached_property
+    def declared(self) -> Mapping[str, Field]:
+        """The rule's measures as fields."""
+        return {m.name: measure_field(m, self.vocabulary, self.rule.each) for m in self.rule.measures}
 
     def fields_of(self, each: str | None) -> Mapping[str, Field]:
         return {} if each is None else {f.name: f for f in self.vocabulary.collections[each].fields}
