@@ -1,7 +1,7 @@
 """Named, typed, located values read from a report, and the vocabulary that declares them."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -10,9 +10,10 @@ from typing import Literal
 from checker.bilingual import Bilingual
 from checker.location import Location
 
-FieldType = Literal["count", "amount", "number", "text", "flag", "date", "prose"]
+FieldType = Literal["count", "amount", "number", "text", "flag", "date", "moment", "prose"]
 """count: an integer. amount: money, an integer number of fen. number: any other integer.
 text: a short string. flag: a truth value. date: a calendar day.
+moment: a day with, where it was recorded, the time of day; moments compare at the coarser precision.
 prose: long text, open to measures only; expressions never see it."""
 
 
@@ -27,6 +28,8 @@ class Kind(StrEnum):
     MISSING = "missing"
     FLAG = "flag"
     DATE = "date"
+    DOUBTFUL = "doubtful"
+    """Something was found, and only a person can say whether it counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +37,8 @@ class Fact:
     """One value with its kind, its text as written and every place it was read from.
 
     value is a Decimal for NUMBER (exact, as written, in the unit as written), bool for FLAG,
-    date for DATE, str for TEXT, and None for every other kind.
-    note says why a value is unreadable or missing.
+    date for DATE (datetime where the time of day was recorded too), str for TEXT, and None for
+    every other kind. note says why a value is unreadable, missing or doubtful.
     """
 
     kind: Kind
@@ -66,6 +69,8 @@ class Collection:
     item is the name by which a message calls a record's label: {column}, {row}, {section} …
     exceptions: members exist only where something is amiss, so that none at all means that the
     extractor looked and found nothing wrong.
+    ledger: its records are rows of an evidence file. key: the field by which other ledgers refer to
+    a row. refers: from a field to the ledger whose key it holds.
     """
 
     name: str
@@ -73,6 +78,9 @@ class Collection:
     label: Bilingual
     fields: tuple[Field, ...]
     exceptions: bool = False
+    ledger: bool = False
+    key: str | None = None
+    refers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +111,17 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What one report says. `previous` holds last year's facts where they were given."""
+    """What one report and its evidence say. `previous` holds last year's facts where they were given.
+
+    partial: ledgers of which only a part was handed in, so that what they lack is not thereby absent.
+    """
 
     fields: Mapping[str, Fact]
-    collections: Mapping[str, tuple[Record, ...] | Absent]
+    collections: Mapping[str, Sequence[Record] | Absent]
     previous: "Facts | None" = None
+    partial: frozenset[str] = frozenset()
 
-    def records(self, name: str) -> tuple[Record, ...]:
+    def records(self, name: str) -> Sequence[Record]:
         """The members of a collection; none where it is absent."""
         found = self.collections.get(name, ())
         return () if isinstance(found, Absent) else found

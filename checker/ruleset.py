@@ -10,9 +10,12 @@ from checker.bilingual import Bilingual
 from checker.location import Location
 
 Grade = Literal["law", "national", "local", "practice", "proposed", "unconfirmed"]
-ArgumentKind = Literal["collection", "member", "field", "prose", "previous", "terms", "claim", "words"]
+ArgumentKind = Literal[
+    "collection", "member", "field", "fields", "prose", "previous", "terms", "claim", "words", "sibling"
+]
 """What a measure's argument names: collection = a set of records; member = collection.field;
-field = a field in scope; prose = a prose field; previous = the same field of the same record last
+field = a field or an earlier measure in scope; fields = a list of those; sibling = another field of the
+collection the first argument is a member of; prose = a prose field; previous = the same field of the same record last
 year; terms = a mapping of term to its correct form or a list; claim = a claims.* collection;
 words = one word out of a closed set."""
 
@@ -32,7 +35,8 @@ class Signature:
     """What a measure takes and yields. The first parameter carries the measure's own name in YAML.
 
     returns is a field type of checker.facts; None means: the type of the member or field it is given.
-    filters: whether `where` may narrow its collection.
+    filters: whether `where` may narrow its collection, and `match` join it to the record at hand.
+    types: field types its first argument may have; empty for any.
     """
 
     name: str
@@ -40,6 +44,7 @@ class Signature:
     returns: str | None
     label: Bilingual
     filters: bool = False
+    types: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,8 @@ class Expression:
 class Measure:
     """One named value a rule computes before it asserts. arguments are as written, by parameter name.
 
-    label says in words what it computes, of what and where.
+    match: pairs of a field of the record at hand and the field of the collection that must equal it;
+    empty where the collection is taken whole. label says in words what it computes, of what and where.
     """
 
     name: str
@@ -68,6 +74,20 @@ class Measure:
     returns: str
     where: Expression | None = None
     label: Bilingual | None = None
+    match: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RuleParameter:
+    """A value of a rule that a ruleset may set: a number of days, a share, a date.
+
+    type is a field type of checker.facts; value is what the ruleset set, or the rule's own.
+    """
+
+    name: str
+    type: Literal["number", "date"]
+    label: Bilingual
+    value: int | date
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +119,7 @@ class Rule:
     each: str | None = None
     where: Expression | None = None
     measures: tuple[Measure, ...] = ()
+    parameters: tuple[RuleParameter, ...] = ()
     effective_from: date | None = None
     effective_to: date | None = None
     degree: Literal["all", "share"] = "all"
@@ -122,6 +143,7 @@ class Use:
 
     deduct is per `per` ("rule": once; "occurrence": each), at most `cap`.
     points without scale: all or nothing. Exactly one of points, deduct and veto is set.
+    settings: values for parameters of the rule.
     """
 
     rule: str
@@ -132,6 +154,7 @@ class Use:
     per: Literal["rule", "occurrence"] = "rule"
     cap: Decimal | None = None
     veto: bool = False
+    settings: Mapping[str, int | date] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
