@@ -4,7 +4,6 @@ library.py     folders of rules: ids, duplicates, one environment for all expres
 rules.py       one rule: names, types, holes, measures
 arguments.py   what a rule writes for a measure, by the measure's signature
 rulesets.py    the indicator tree: uses, sums, bands
-validation.py  the JSON Schemas, in plain words
 """
 
 from checker.ruleset_yaml.library import load_library, load_rule

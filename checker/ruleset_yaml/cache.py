@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from checker import schemas, yaml_text
-from checker.yaml_text import Mark, Way, YamlText
+from checker.yaml_text import Mark, Way, YamlText, validation
 
 KEPT = 16
 """Files in the folder; the oldest go first."""
@@ -58,7 +58,7 @@ def _path(schema: str, texts: Texts) -> Path:
 
 
 def _engine() -> Iterator[str]:
-    for module in (yaml_text.__file__, __file__, str(Path(__file__).with_name("validation.py"))):
+    for module in (yaml_text.__file__, validation.__file__, __file__):
         yield Path(module).read_text(encoding="utf-8")
 
 

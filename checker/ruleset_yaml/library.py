@@ -13,8 +13,8 @@ from checker.location import Location
 from checker.ruleset import Rule, Signature
 from checker.ruleset_yaml import cache
 from checker.ruleset_yaml.rules import RuleReader
-from checker.ruleset_yaml.validation import schema_problems
 from checker.yaml_text import YamlText, parse, read_text
+from checker.yaml_text.validation import schema_problems
 
 
 def load_library(

@@ -21,8 +21,8 @@ from checker.expression import (
 from checker.facts import Collection, Vocabulary
 from checker.ruleset import Basis, Expression, Measure, Rule, Signature
 from checker.ruleset_yaml.arguments import MeasureReader
-from checker.ruleset_yaml.validation import is_date
 from checker.yaml_text import Way, YamlText
+from checker.yaml_text.validation import is_date
 
 _BASIS = ("document", "clause", "grade")
 

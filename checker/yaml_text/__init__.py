@@ -3,6 +3,8 @@
 Data is made of dict, list and str only: what a plain scalar means (a number, a date, yes or no)
 is for whoever knows the schema to say. Refused: duplicate keys, anchors and aliases, tags, keys
 that are not scalars, several documents in one file, and nesting deeper than DEEPEST.
+
+validation.py  a parsed file against its JSON Schema, in plain words
 """
 
 import re
