@@ -53,6 +53,7 @@ class Field:
     """The declaration of one field.
 
     scale: for an amount, how many fen one written unit is worth (万元: 1,000,000).
+    choices: for a text, the only terms it can hold, in their order.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Field:
     label: Bilingual
     unit: Bilingual | None = None
     scale: int = 1
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +97,14 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Absent:
-    """A collection that could not be read at all, and why. Not the same as one with no members."""
+    """A collection that could not be read at all, and why. Not the same as one with no members.
+
+    doubtful: only a person can say which records belong to it.
+    """
 
     reason: Bilingual
     locations: tuple[Location, ...] = ()
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,14 @@
 
 Scalars stand under dotted keys or in nested maps, collections as lists of records. For numbers,
 12 is a number, "" a blank, "/" "-" "—" a slash, "?" unreadable, other words text; what is left
-out is missing. `collection: missing` says that it could not be read; one not named has no records.
+out is missing, in a ledger's row blank (`missing` there: a column the file lacks). `partial` lists the
+ledgers of which only a part is given. `collection: missing` says that it could not be read; one not
+named has no records.
 """
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, TypeAlias
 
@@ -22,6 +24,7 @@ Locate: TypeAlias = Callable[[Way], Location]
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _SLASHES = ("/", "／", "-", "－", "—", "–", "——")
 _LEFT_OUT = Bilingual("例中没有给出", "not given in the example")
+_NO_COLUMN = Bilingual("例中注明台账没有这一栏", "given as a column the ledger lacks")
 _ABSENT = Bilingual("例中注明读不出", "given as unreadable in the example")
 
 
@@ -58,7 +61,7 @@ class _Reader:
         if not isinstance(data, Mapping):
             self._tell("facts.shape", "事实须写成“名称: 值”", "facts are written as name: value", way)
             return Facts({}, {})
-        given = {n: v for n, v in data.items() if n != "previous"}
+        given = {n: v for n, v in data.items() if n not in ("previous", "partial")}
         fields = {n: _missing(_LEFT_OUT) for n in self.vocabulary.fields}
         collections: dict[str, tuple[Record, ...] | Absent] = dict.fromkeys(self.vocabulary.collections, ())
         for name, value, at in self._named(given, way, ""):
@@ -67,13 +70,23 @@ class _Reader:
             else:
                 collections[name] = self._records(self.vocabulary.collections[name], value, at)
         previous = self.facts(data["previous"], (*way, "previous")) if "previous" in data else None
-        return Facts(fields, collections, previous)
+        return Facts(fields, collections, previous, self._partial(data.get("partial", ()), way))
+
+    def _partial(self, named: Any, way: Way) -> frozenset[str]:
+        ledgers = [n for n, c in self.vocabulary.collections.items() if c.ledger]
+        for name in named:
+            if name not in ledgers:
+                hint = did_you_mean(str(name), ledgers)
+                zh, en = f"没有这种台账：{name}{hint.zh}", f"there is no ledger {name}{hint.en}"
+                self._tell("facts.unknown", zh, en, (*way, "partial"))
+        return frozenset(map(str, named))
 
     def _named(self, data: Mapping[Any, Any], way: Way, prefix: str) -> Iterator[tuple[str, Any, Way]]:
         """Every field and collection named, through nested maps."""
         for key, value in data.items():
             name, at = f"{prefix}{key}", (*way, str(key))
-            if name in self.vocabulary.fields or name in self.vocabulary.collections:
+            known = name in self.vocabulary.collections and not isinstance(value, Mapping)
+            if name in self.vocabulary.fields or known:
                 yield name, value, at
             elif isinstance(value, Mapping):
                 yield from self._named(value, at, f"{name}.")
@@ -96,12 +109,17 @@ class _Reader:
             self._tell("facts.shape", "记录须写成“字段: 值”", "a record is written as field: value", way)
         declared = {f.name: f for f in collection.fields}
         key = str(given.pop("key", "") if "key" not in declared else given.get("key", ""))
+        if collection.ledger and collection.key:
+            key = str(given.get(collection.key, ""))
         key = key or str(int(way[-1]) + 1)
         label = str(given.pop("label", "") if "label" not in declared else "") or key
         fields = {name: _missing(_LEFT_OUT) for name in declared}
+        if collection.ledger:
+            fields.update(self._row(declared, given, way))
         for name, content in given.items():
             if name in declared:
-                fields[name] = self._fact(declared[name], content, (*way, name))
+                if not collection.ledger:
+                    fields[name] = self._fact(declared[name], content, (*way, name))
                 continue
             hint = did_you_mean(name, declared)
             zh, en = (
@@ -111,17 +129,38 @@ class _Reader:
             self._tell("facts.unknown", zh, en, (*way, name))
         return Record(key, Bilingual(label, label), fields, (self.locate(way),))
 
+    def _row(
+        self, declared: Mapping[str, Field], given: Mapping[Any, Any], way: Way
+    ) -> Iterator[tuple[str, Fact]]:
+        """A ledger's row: a column left out is a blank cell, `missing` one that the file lacks."""
+        for name in [n for n in declared if f"has_{n}" in declared]:
+            at = (*way, name)
+            if given.get(name) == "missing":
+                yield name, _missing(_NO_COLUMN)
+                yield f"has_{name}", _missing(_NO_COLUMN)
+                continue
+            text = self._text(given.get(name), at)
+            filled = bool(text.strip()) and text.strip() not in _SLASHES
+            yield f"has_{name}", Fact(Kind.FLAG, filled, "", (self.locate(at),))
+            if filled:
+                yield name, self._fact(declared[name], text, at)
+            else:
+                yield name, Fact(Kind.SLASH if text.strip() else Kind.BLANK, None, text, (self.locate(at),))
+
     def _fact(self, field: Field, value: Any, way: Way) -> Fact:
         text, places = self._text(value, way), (self.locate(way),)
         if text == "?" and field.type != "prose":
             return Fact(Kind.UNREADABLE, None, text, places)
         match field.type:
             case "text" | "prose":
+                self._check_term(field, text, way)
                 return Fact(Kind.TEXT, text, text, places)
             case "flag":
                 return self._flag(text, places, way)
             case "date":
                 return self._date(text, places, way)
+            case "moment":
+                return self._moment(text, places, way)
         return _number(text, places)
 
     def _text(self, value: Any, way: Way) -> str:
@@ -135,10 +174,26 @@ class _Reader:
         self._tell("facts.value", zh, en, way)
         return "?"
 
+    def _check_term(self, field: Field, text: str, way: Way) -> None:
+        if field.choices and text not in field.choices:
+            hint, listed = did_you_mean(text, field.choices), "、".join(field.choices)
+            zh, en = f"只能是以下之一：{listed}{hint.zh}", f"this must be one of: {listed}{hint.en}"
+            self._tell("facts.term", zh, en, way)
+
     def _flag(self, text: str, places: tuple[Location, ...], way: Way) -> Fact:
         if text not in ("true", "false"):
             self._tell("facts.flag", "须是 true 或 false", "true or false is needed here", way)
         return Fact(Kind.FLAG, text == "true", text, places)
+
+    def _moment(self, text: str, places: tuple[Location, ...], way: Way) -> Fact:
+        if ":" not in text:
+            return self._date(text, places, way)
+        try:
+            return Fact(Kind.DATE, datetime.fromisoformat(text), text, places)
+        except ValueError:
+            zh, en = "须是时刻，例如 2024-01-31 10:05", "a moment is needed here, such as 2024-01-31 10:05"
+            self._tell("facts.date", zh, en, way)
+            return Fact(Kind.UNREADABLE, None, text, places)
 
     def _date(self, text: str, places: tuple[Location, ...], way: Way) -> Fact:
         try:

@@ -80,7 +80,10 @@ class Ledger:
 
 def collection(kind: LedgerKind) -> Collection:
     """The collection a rule ranges over: every column, and for each whether it is filled in (has_…)."""
-    fields = [Field(c.name, c.type, c.label, c.unit, c.scale) for c in kind.columns]
+    fields = [
+        Field(c.name, c.type, c.label, c.unit, c.scale, tuple(dict.fromkeys(c.choices.values())))
+        for c in kind.columns
+    ]
     fields += [
         Field(f"has_{c.name}", "flag", Bilingual(f"填有{c.label.zh}", f"{c.label.en} filled in"))
         for c in kind.columns

@@ -11,6 +11,7 @@ from fractions import Fraction
 from checker import expression
 from checker.bilingual import LANGUAGES, Bilingual
 from checker.errors import EngineError
+from checker.evaluation.joins import Joins
 from checker.evaluation.measuring import compute
 from checker.evaluation.messages import message
 from checker.evaluation.operands import WHOLE_REPORT, Trial, Undecided, operands, places, values
@@ -23,13 +24,16 @@ _PASSED = Occurrence("", Outcome.PASS, Bilingual("", ""))
 
 def evaluate(rules: Iterable[Rule], facts: Facts, vocabulary: Vocabulary) -> tuple[Finding, ...]:
     """One finding a rule, in the order given. A rule that breaks is `error`; the others go on."""
-    return tuple(apply(rule, facts, vocabulary) for rule in rules)
+    joins = Joins(facts)
+    return tuple(apply(rule, facts, vocabulary, joins=joins) for rule in rules)
 
 
-def apply(rule: Rule, facts: Facts, vocabulary: Vocabulary, keep: bool = False) -> Finding:
+def apply(
+    rule: Rule, facts: Facts, vocabulary: Vocabulary, keep: bool = False, joins: Joins | None = None
+) -> Finding:
     """One rule on one report. keep: passing records are among the occurrences too, with their operands."""
     try:
-        return _apply(Trial(rule, facts, vocabulary, keep))
+        return _apply(Trial(rule, facts, vocabulary, joins or Joins(facts), keep))
     except EngineError as error:
         return Finding(rule.id, Outcome.ERROR, reason=error.problems[0].message)
     except Exception as error:  # one broken rule must not take the others with it
@@ -44,7 +48,7 @@ def _apply(trial: Trial) -> Finding:
         idle = _not_in_force(trial) or _does_not_apply(trial)
     except Undecided as undecided:
         occurrence = _undecided(WHOLE_REPORT, undecided)
-        return Finding(rule.id, Outcome.UNKNOWN, 0, (occurrence,), reason=undecided.reason)
+        return Finding(rule.id, undecided.outcome, 0, (occurrence,), reason=undecided.reason)
     if idle is not None:
         return Finding(rule.id, Outcome.NOT_APPLICABLE, reason=idle)
     found = (WHOLE_REPORT,) if rule.each is None else trial.facts.collections.get(rule.each, ())
@@ -103,6 +107,8 @@ def _decide(trial: Trial, record: Record) -> Occurrence | None:
         return _PASSED
     evidence = operands(trial, rule.assertion, record, computed, own)
     where = places(evidence) or record.locations
+    if trial.ledger:
+        where = tuple(dict.fromkeys((*record.locations[:1], *where)))
     if holds:
         return Occurrence(record.key, Outcome.PASS, record.label, evidence, where)
     outcome = Outcome.PENDING if rule.judgement else Outcome.FAIL
@@ -111,7 +117,7 @@ def _decide(trial: Trial, record: Record) -> Occurrence | None:
 
 def _undecided(record: Record, undecided: Undecided) -> Occurrence:
     where = places(undecided.operands) or record.locations
-    return Occurrence(record.key, Outcome.UNKNOWN, undecided.reason, undecided.operands, where)
+    return Occurrence(record.key, undecided.outcome, undecided.reason, undecided.operands, where)
 
 
 def _none_to_decide(trial: Trial) -> Finding:
@@ -121,6 +127,8 @@ def _none_to_decide(trial: Trial) -> Finding:
         return Finding(trial.rule.id, Outcome.PASS)
     zh, en = collection.label
     reason = Bilingual(f"报告中没有可查的“{zh}”", f"the report has none of: {en}")
+    if collection.ledger:
+        reason = Bilingual(f"“{zh}”中没有适用的记录", f"the ledger “{en}” has no record it applies to")
     return Finding(trial.rule.id, Outcome.NOT_APPLICABLE, reason=reason)
 
 

@@ -1,9 +1,10 @@
 """The measures of a rule: their arguments resolved, their values computed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from checker import expression
+from checker.bilingual import Bilingual
 from checker.evaluation.operands import (
     NO_LAST_YEAR,
     NOT_FOUND,
@@ -14,56 +15,109 @@ from checker.evaluation.operands import (
     places,
     values,
 )
-from checker.facts import Absent, Fact, Record
+from checker.expression import collection_of
+from checker.facts import Absent, Fact, Field, Kind, Record
+from checker.location import Location
 from checker.measures import measures
 from checker.ruleset import Expression, Measure
 
+MOST_PLACES = 6
+"""A value computed from more places than these names their files only."""
+
+_NOT_SHOWN = Bilingual(
+    "本证据未显示（清单注明“{0}”不完整）", "not shown by this evidence (only a part of “{1}” was given)"
+)
+_NO_TOTAL = Bilingual("“{0}”不完整，总数无从认定", "only a part of “{1}” was given, which has no total")
+
 
 def compute(trial: Trial, record: Record) -> Computed:
-    """All measures of the rule for one record, by name."""
-    if not trial.rule.measures:
-        return {}
-    return {m.name: (trial.declared[m.name], _value(trial, m, record)) for m in trial.rule.measures}
+    """All measures of the rule for one record, by name; a measure may use those before it."""
+    computed: dict[str, tuple[Field, Fact]] = {}
+    for measure in trial.rule.measures:
+        computed[measure.name] = (trial.declared[measure.name], _value(trial, measure, record, computed))
+    return computed
 
 
-def _value(trial: Trial, measure: Measure, record: Record) -> Fact:
+def _value(trial: Trial, measure: Measure, record: Record, computed: Computed) -> Fact:
     """A measure that asks nothing of the record is computed once."""
-    if _of_the_record(trial, measure):
-        return _compute(trial, measure, record)
+    if measure.name in trial.of_the_record:
+        return _compute(trial, measure, record, computed)
     if measure.name not in trial.measured:
-        trial.measured[measure.name] = _compute(trial, measure, WHOLE_REPORT)
+        trial.measured[measure.name] = _compute(trial, measure, WHOLE_REPORT, computed)
     return trial.measured[measure.name]
 
 
-def _of_the_record(trial: Trial, measure: Measure) -> bool:
-    kinds = {p.name: p.kind for p in measure.signature.parameters}
-    return any(kinds[n] in ("field", "previous") and a in trial.own for n, a in measure.arguments.items())
-
-
-def _compute(trial: Trial, measure: Measure, record: Record) -> Fact:
-    arguments: Mapping[str, Any] = {
-        p.name: _argument(trial, measure, p.kind, measure.arguments[p.name], record)
-        for p in measure.signature.parameters
-        if p.name in measure.arguments
+def _compute(trial: Trial, measure: Measure, record: Record, computed: Computed) -> Fact:
+    parameters = [p for p in measure.signature.parameters if p.name in measure.arguments]
+    members = _members(trial, measure, record)
+    if isinstance(members, Absent):
+        kind = Kind.DOUBTFUL if members.doubtful else Kind.MISSING
+        return Fact(kind, None, "", members.locations, members.reason)
+    arguments: dict[str, Any] = {
+        p.name: _argument(trial, measure, p.kind, measure.arguments[p.name], record, members, computed)
+        for p in parameters
     }
-    return measures()[measure.signature.name].compute(arguments)
+    for p in parameters:
+        if p.kind == "sibling":
+            arguments["order"] = _order(trial, collection_of(measure), measure.arguments[p.name])
+    result = measures()[measure.signature.name].compute(arguments)
+    if len(result.locations) <= MOST_PLACES:
+        return result
+    files = tuple(dict.fromkeys(Location(p.file, table=p.table) for p in result.locations))
+    return Fact(result.kind, result.value, result.text, files[:MOST_PLACES], result.note)
 
 
-def _argument(trial: Trial, measure: Measure, kind: str, written: Any, record: Record) -> Any:
+def _order(trial: Trial, collection: str | None, name: str) -> Mapping[str, int]:
+    """The places of a field's terms in the order they are declared in; empty for a field without terms."""
+    declared = trial.fields_of(collection)[name]
+    return {term: place for place, term in enumerate(declared.choices)}
+
+
+def _argument(
+    trial: Trial,
+    measure: Measure,
+    kind: str,
+    written: Any,
+    record: Record,
+    members: Sequence[Record],
+    computed: Computed,
+) -> Any:
     if kind in ("terms", "words"):
         return written
     if kind in ("collection", "claim"):
-        return _narrowed(trial, measure.where, written)
+        return members
     if kind == "member":
-        collection, _, name = written.rpartition(".")
-        records = _narrowed(trial, measure.where, collection)
-        return records if isinstance(records, Absent) else tuple(r.fields[name] for r in records)
-    return _last_year(trial, record, written) if kind == "previous" else _fact(trial, record, written)
+        name = written.rpartition(".")[2]
+        return tuple(r.fields.get(name, NOT_FOUND) for r in members)
+    if kind == "sibling":
+        return tuple(r.fields.get(written, NOT_FOUND) for r in members)
+    if kind == "fields":
+        return tuple(_fact(trial, record, name, computed) for name in written)
+    if kind == "previous":
+        return _last_year(trial, record, written)
+    return _fact(trial, record, written, computed)
 
 
-def _narrowed(trial: Trial, where: Expression | None, collection: str) -> tuple[Record, ...] | Absent:
-    records = trial.facts.collections.get(collection, ())
-    if isinstance(records, Absent) or where is None:
+def _members(trial: Trial, measure: Measure, record: Record) -> Sequence[Record] | Absent:
+    """The records a measure goes over: joined to the record at hand and narrowed by `where`."""
+    collection = collection_of(measure)
+    if collection is None:
+        return ()
+    joined = trial.joins.members(collection, measure.match, record)
+    if isinstance(joined, Absent):
+        return joined
+    found = _narrowed(trial, measure.where, collection, joined)
+    if collection not in trial.facts.partial or isinstance(found, Absent) or measure.match and found:
+        return found
+    label = trial.vocabulary.collections[collection].label
+    why = _NOT_SHOWN if measure.match else _NO_TOTAL
+    return Absent(Bilingual(*(text.format(*label) for text in why)))
+
+
+def _narrowed(
+    trial: Trial, where: Expression | None, collection: str, records: Sequence[Record]
+) -> Sequence[Record] | Absent:
+    if where is None:
         return records
     fields = trial.fields_of(collection)
     try:
@@ -72,7 +126,9 @@ def _narrowed(trial: Trial, where: Expression | None, collection: str) -> tuple[
         return Absent(undecided.reason, places(undecided.operands))
 
 
-def _fact(trial: Trial, record: Record, name: str) -> Fact:
+def _fact(trial: Trial, record: Record, name: str, computed: Computed) -> Fact:
+    if name in computed:
+        return computed[name][1]
     if name in record.fields:
         return record.fields[name]
     if not name.startswith("previous."):

@@ -7,11 +7,12 @@ from decimal import Decimal
 from functools import cached_property
 
 from checker.bilingual import Bilingual
-from checker.expression import Value, measure_field
-from checker.facts import Fact, Facts, Field, Kind, Record, Vocabulary, missing
-from checker.finding import Operand
+from checker.evaluation.joins import Joins
+from checker.expression import Value, measure_field, parameter_field
+from checker.facts import Fact, Facts, Field, Kind, Record, Vocabulary, count, day, missing
+from checker.finding import Operand, Outcome
 from checker.location import Location
-from checker.ruleset import Expression, Rule
+from checker.ruleset import Expression, Measure, Rule
 
 Computed = Mapping[str, tuple[Field, Fact]]
 """The values of a rule's measures, by name."""
@@ -29,6 +30,7 @@ _KINDS = {
     Kind.TEXT: Bilingual("填的是文字，不是数字", "holds text, not a number"),
     Kind.UNREADABLE: Bilingual("无法辨认", "cannot be read"),
     Kind.MISSING: Bilingual("未找到", "was not found"),
+    Kind.DOUBTFUL: Bilingual("须人工认定", "is for a person to judge"),
 }
 
 
@@ -39,6 +41,7 @@ class Trial:
     rule: Rule
     facts: Facts
     vocabulary: Vocabulary
+    joins: Joins
     keep: bool = False
     measured: dict[str, Fact] = field(default_factory=dict)
 
@@ -48,12 +51,47 @@ class Trial:
         return self.fields_of(self.rule.each)
 
     @cached_property
+    def ledger(self) -> bool:
+        """Whether the rule ranges over the rows of a ledger."""
+        return self.rule.each is not None and self.vocabulary.collections[self.rule.each].ledger
+
+    @cached_property
     def declared(self) -> Mapping[str, Field]:
         """The rule's measures as fields."""
-        return {m.name: measure_field(m, self.vocabulary, self.rule.each) for m in self.rule.measures}
+        known: dict[str, Field] = {}
+        for measure in self.rule.measures:
+            known[measure.name] = measure_field(measure, self.vocabulary, self.rule.each, known)
+        return known
+
+    @cached_property
+    def parameters(self) -> Mapping[str, tuple[Field, Fact]]:
+        """The rule's parameters, as the ruleset has set them."""
+        return {
+            p.name: (parameter_field(p), count(p.value) if isinstance(p.value, int) else day(p.value))
+            for p in self.rule.parameters
+        }
+
+    @cached_property
+    def of_the_record(self) -> frozenset[str]:
+        """The measures that differ from record to record."""
+        found: set[str] = set()
+        for measure in self.rule.measures:
+            if measure.match or any(name in self.own or name in found for name in _fields_named(measure)):
+                found.add(measure.name)
+        return frozenset(found)
 
     def fields_of(self, each: str | None) -> Mapping[str, Field]:
         return {} if each is None else {f.name: f for f in self.vocabulary.collections[each].fields}
+
+
+def _fields_named(measure: Measure) -> Iterable[str]:
+    """The fields a measure is given, own ones and others."""
+    for parameter in measure.signature.parameters:
+        named = measure.arguments.get(parameter.name)
+        if parameter.kind == "fields":
+            yield from named or ()
+        elif parameter.kind in ("field", "previous", "prose") and named is not None:
+            yield named
 
 
 class Undecided(Exception):  # noqa: N818 - a signal inside this package, not an error
@@ -63,6 +101,8 @@ class Undecided(Exception):  # noqa: N818 - a signal inside this package, not an
         super().__init__()
         self.operands = tuple(operands)
         self.reason = _why(operands)
+        doubtful = all(o.kind == Kind.DOUBTFUL for o in operands if o.note is not None)
+        self.outcome = Outcome.PENDING if doubtful else Outcome.UNKNOWN
 
 
 def values(
@@ -70,13 +110,24 @@ def values(
 ) -> dict[str, Value]:
     """The values an expression reads. Raises Undecided naming every operand that has none."""
     found: dict[str, Value] = {}
+    moments: dict[str, bool] = {}
     for name in condition.reads:
-        value = usable(*look_up(trial, name, record, computed, fields))
+        declared, fact = look_up(trial, name, record, computed, fields)
+        value = usable(declared, fact)
         if value is None:
             read = operands(trial, condition, record, computed, fields)
             raise Undecided([o for o in read if o.note is not None])
         found[name] = value
+        if declared.type == "moment":
+            moments[name] = isinstance(fact.value, datetime)
+    if len(moments) > 1 and not all(moments.values()):
+        found.update((name, _midnight(found[name])) for name in moments)
     return found
+
+
+def _midnight(moment: Value) -> Value:
+    assert isinstance(moment, datetime)
+    return moment.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def operands(
@@ -94,6 +145,8 @@ def look_up(
         return fields[name], record.fields.get(name, NOT_FOUND)
     if name in computed:
         return computed[name]
+    if name in trial.parameters:
+        return trial.parameters[name]
     return trial.vocabulary.fields[name], trial.facts.fields.get(name, NOT_FOUND)
 
 
@@ -106,7 +159,9 @@ def usable(declared: Field, fact: Fact) -> Value | None:
         return value if declared.type == "flag" else None
     if isinstance(value, str):
         return value if declared.type == "text" and fact.kind is Kind.TEXT else None
-    if isinstance(value, date) and declared.type == "date":
+    if isinstance(value, datetime) and declared.type == "moment":
+        return value.replace(tzinfo=UTC)
+    if isinstance(value, date) and declared.type in ("date", "moment"):
         return datetime(value.year, value.month, value.day, tzinfo=UTC)
     return None
 

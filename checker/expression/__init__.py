@@ -2,7 +2,8 @@
 
 Allowed: whole numbers, text, flags and dates; == != < <= > >=; && || !; + - *; c ? a : b;
 x in [..]; [..].all(x, ..); [..].exists(x, ..); text.contains/startsWith/endsWith; and the functions
-sum([..]), abs(n), date(y, m, d), yuan(n) and wan_yuan(n). Money compares and adds only with money or 0.
+sum([..]), abs(n), date(y, m, d), day(moment), yuan(n) and wan_yuan(n). Money compares and adds only
+with money or 0.
 
     scope.py      which names an expression may read
     tree.py       the checked expression as a small tree, decoded from cel-cpp's own
@@ -19,7 +20,14 @@ from checker.expression.compiling import Compiler, check
 from checker.expression.evaluating import Side, Value, evaluate, evaluate_side, is_comparison, sides
 from checker.expression.messages import fill, holes, placed_holes
 from checker.expression.rule_words import rule_in_words, side_in_words, when_in_words
-from checker.expression.scope import Scope, collection_of, field_of, measure_field, measure_label
+from checker.expression.scope import (
+    Scope,
+    collection_of,
+    field_of,
+    measure_field,
+    measure_label,
+    parameter_field,
+)
 from checker.expression.words import formula
 
 __all__ = [
@@ -38,6 +46,7 @@ __all__ = [
     "is_comparison",
     "measure_field",
     "measure_label",
+    "parameter_field",
     "placed_holes",
     "rule_in_words",
     "side_in_words",

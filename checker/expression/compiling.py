@@ -31,6 +31,7 @@ _CEL_TYPES = {
     "text": "STRING",
     "flag": "BOOL",
     "date": "TIMESTAMP",
+    "moment": "TIMESTAMP",
 }
 
 
@@ -169,6 +170,7 @@ def _functions() -> list[cel.FunctionDecl]:
         declared("sum", whole, [cel.Type.List(whole)], sum),
         declared("abs", whole, [whole], abs),
         declared("date", day, [whole, whole, whole], lambda y, m, d: datetime(y, m, d, tzinfo=UTC)),
+        declared("day", day, [day], lambda t: t.replace(hour=0, minute=0, second=0, microsecond=0)),
         declared("yuan", whole, [whole], lambda n: n * 100),
         declared("wan_yuan", whole, [whole], lambda n: n * 1_000_000),
     ]

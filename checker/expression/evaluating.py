@@ -13,7 +13,7 @@ from checker.facts import Field
 from checker.ruleset import Expression
 
 Value: TypeAlias = int | str | bool | datetime
-"""count, number: int. amount: int, in fen. text: str. flag: bool. date: midnight UTC."""
+"""count, number: int. amount: int, in fen. text: str. flag: bool. date: midnight UTC. moment: UTC."""
 
 
 class Side(NamedTuple):

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from checker.bilingual import Bilingual
+from checker.errors import did_you_mean
 from checker.expression.mistakes import FUNCTIONS, Mistake, unknown_function, unknown_name
 from checker.expression.scope import Scope
 from checker.expression.tree import Call, Listing, Literal, Name, Node, Quantified, Refused
@@ -39,7 +40,7 @@ def examine(root: Node, scope: Scope) -> list[Mistake]:
 
 
 class _Reader:
-    """Reads a tree from the leaves up. A meaning is: whole, zero, amount, text, flag, date, or None
+    """Reads a tree from the leaves up. A meaning is: whole, zero, amount, text, flag, date, moment, or None
     where a mistake below has already been told (whole: a count or number; zero: the literal 0)."""
 
     def __init__(self, scope: Scope) -> None:
@@ -114,7 +115,7 @@ class _Reader:
             return None
         for argument in node.arguments:
             self.meaning(argument)
-        return "date" if node.function == "date" else "flag"
+        return "flag"
 
     def _logic(self, node: Call) -> str | None:
         for argument in node.arguments:
@@ -124,6 +125,8 @@ class _Reader:
     def _comparison(self, node: Call) -> str | None:
         left, right = (self.meaning(a) for a in node.arguments)
         self._same(left, right, node.position)
+        self._terms(node.arguments[0], (node.arguments[1],))
+        self._terms(node.arguments[1], (node.arguments[0],))
         if node.function not in ("_==_", "_!=_") and {left, right} & {"text", "flag"}:
             self._refuse(
                 node.position,
@@ -154,7 +157,26 @@ class _Reader:
 
     def _membership(self, node: Call) -> str | None:
         self._same(self.meaning(node.arguments[0]), self._elements(node.arguments[1]), node.position)
+        if isinstance(node.arguments[1], Listing):
+            self._terms(node.arguments[0], node.arguments[1].elements)
         return "flag"
+
+    def _terms(self, node: Node, met: Sequence[Node]) -> None:
+        """A text that has its declared terms compares with those only: anything else would never hold."""
+        field = self.scope.find(node.name) if isinstance(node, Name) else None
+        if field is None or not field.choices:
+            return
+        for other in met:
+            if not isinstance(other, Literal) or not isinstance(other.value, str):
+                continue
+            if other.value not in field.choices:
+                hint, listed = did_you_mean(other.value, field.choices), "、".join(field.choices)
+                self._refuse(
+                    other.position,
+                    f"{field.name} 没有“{other.value}”这一项{hint.zh}；只有：{listed}",
+                    f"{field.name} is never “{other.value}”{hint.en}; its terms are: {listed}",
+                    "expression.term",
+                )
 
     def _sum(self, node: Call) -> str | None:
         return self._elements(node.arguments[0])
@@ -173,6 +195,12 @@ class _Reader:
         given = [a.value for a in node.arguments if isinstance(a, Literal)]
         if len(given) == 3 and not _is_day(given):
             self._refuse(node.position, "没有这一天", "there is no such day", "expression.date")
+        return "date"
+
+    def _day(self, node: Call) -> str | None:
+        met = self.meaning(node.arguments[0])
+        if met == "date":
+            self._refuse(node.position, "这里已经是日期", "this is a date already", "expression.date")
         return "date"
 
     def _quantified(self, node: Quantified) -> str | None:
@@ -221,6 +249,13 @@ class _Reader:
                 "money does not compare or add with a plain number; write yuan(400) or wan_yuan(12)",
                 "expression.money",
             )
+        if {left, right} == {"date", "moment"}:
+            return self._refuse(
+                position,
+                "日期不能与时刻比较；请写 day(时刻)，取它当天的日期",
+                "a date does not compare with a moment; write day(moment) to take its date",
+                "expression.moment",
+            )
         return self._refuse(
             position,
             "同一列表或比较中混有不同种类的值",
@@ -258,4 +293,5 @@ _SPECIAL: Mapping[str, Callable[[_Reader, Call], str | None]] = {
     "@in": _Reader._membership,
     "sum": _Reader._sum,
     "date": _Reader._date,
+    "day": _Reader._day,
 }

@@ -17,7 +17,7 @@ def when_in_words(rule: Rule, vocabulary: Vocabulary, language: Language) -> str
     if rule.when is None:
         return ""
     measures = () if rule.each else rule.measures
-    return formula(rule.when, Scope.of(vocabulary, None, measures), language)
+    return formula(rule.when, Scope.of(vocabulary, None, measures, rule.parameters), language)
 
 
 def rule_in_words(rule: Rule, vocabulary: Vocabulary, language: Language) -> tuple[str, ...]:
@@ -26,12 +26,14 @@ def rule_in_words(rule: Rule, vocabulary: Vocabulary, language: Language) -> tup
     lines = []
     if rule.when is not None:
         lines.append(("适用：" if zh else "applies if: ") + when_in_words(rule, vocabulary, language))
-    statement = formula(rule.assertion, Scope.of(vocabulary, rule.each, rule.measures), language)
+    statement = formula(
+        rule.assertion, Scope.of(vocabulary, rule.each, rule.measures, rule.parameters), language
+    )
     if rule.each is None:
         return (*lines, statement)
     of = vocabulary.collections[rule.each].label.in_language(language)
     if rule.where is not None:
-        narrowed = formula(rule.where, Scope.of(vocabulary, rule.each), language)
+        narrowed = formula(rule.where, Scope.of(vocabulary, rule.each, (), rule.parameters), language)
         of += f"（其中 {narrowed}）" if zh else f" (where {narrowed})"
     return (*lines, _of_each(rule, of, statement, zh))
 
@@ -48,7 +50,8 @@ def side_in_words(side: Side, value: Value, language: Language) -> str:
     if isinstance(value, bool):
         return (("否", "是") if language == "zh" else ("no", "yes"))[value]
     if isinstance(value, datetime):
-        return value.date().isoformat()
+        midnight = value.hour == value.minute == value.second == 0
+        return value.date().isoformat() if midnight else f"{value:%Y-%m-%d %H:%M}"
     field = side.field
     if isinstance(value, int) and field is not None and field.type == "amount":
         return f"{(Decimal(value) / field.scale).normalize():f}"

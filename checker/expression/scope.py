@@ -7,7 +7,7 @@ from typing import Any
 from checker.bilingual import Bilingual
 from checker.expression.words import formula
 from checker.facts import Collection, Field, Vocabulary
-from checker.ruleset import Measure
+from checker.ruleset import Measure, RuleParameter
 
 TERMS_SHOWN = 8
 """More terms than these are only counted in a measure's label."""
@@ -16,7 +16,8 @@ TERMS_SHOWN = 8
 @dataclass(frozen=True, slots=True)
 class Scope:
     """The scalars of the vocabulary under their dotted names, and `own`: the fields of one collection
-    and a rule's measures under their bare names. An own name hides a scalar of the same name."""
+    and a rule's measures and parameters under their bare names. An own name hides a scalar of the
+    same name."""
 
     vocabulary: Vocabulary
     collection: Collection | None = None
@@ -24,12 +25,20 @@ class Scope:
 
     @classmethod
     def of(
-        cls, vocabulary: Vocabulary, collection: str | None = None, measures: Iterable[Measure] = ()
+        cls,
+        vocabulary: Vocabulary,
+        collection: str | None = None,
+        measures: Iterable[Measure] = (),
+        parameters: Iterable[RuleParameter] = (),
     ) -> "Scope":
         """The scope of a rule that ranges over `collection` (None: the report as a whole)."""
         records = vocabulary.collections[collection] if collection is not None else None
         own = {f.name: f for f in records.fields} if records else {}
-        own.update((m.name, measure_field(m, vocabulary, collection)) for m in measures)
+        own.update((p.name, parameter_field(p)) for p in parameters)
+        told: dict[str, Field] = {}
+        for measure in measures:
+            told[measure.name] = measure_field(measure, vocabulary, collection, told)
+        own.update(told)
         return cls(vocabulary, records, own)
 
     def find(self, name: str) -> Field | None:
@@ -41,9 +50,21 @@ class Scope:
         yield from self.vocabulary.fields
 
 
-def measure_field(measure: Measure, vocabulary: Vocabulary, each: str | None) -> Field:
-    """A measure as a field: its type, its label in words, and the unit of what it is computed from."""
-    names = _Names(vocabulary, each)
+def parameter_field(parameter: RuleParameter) -> Field:
+    """A parameter as a field; its value is part of its label, so that a formula says it."""
+    zh, en = parameter.label
+    label = Bilingual(f"{zh}（{parameter.value}）", f"{en} ({parameter.value})")
+    return Field(parameter.name, parameter.type, label)
+
+
+def measure_field(
+    measure: Measure, vocabulary: Vocabulary, each: str | None, others: Mapping[str, Field] | None = None
+) -> Field:
+    """A measure as a field: its type, its label in words, and the unit of what it is computed from.
+
+    others: the measures before it, which it may be computed from.
+    """
+    names = _Names(vocabulary, each, others or {})
     source = names.source(measure)
     inherits = source is not None and source.type == measure.returns
     return Field(
@@ -55,12 +76,18 @@ def measure_field(measure: Measure, vocabulary: Vocabulary, each: str | None) ->
     )
 
 
-def measure_label(measure: Measure, vocabulary: Vocabulary, each: str | None) -> Bilingual:
+def measure_label(
+    measure: Measure,
+    vocabulary: Vocabulary,
+    each: str | None,
+    others: Mapping[str, Field] | None = None,
+    parameters: Iterable[RuleParameter] = (),
+) -> Bilingual:
     """A measure in words: what it computes, of what, and where."""
-    names = _Names(vocabulary, each)
+    names = _Names(vocabulary, each, others or {})
     told = list(names.arguments(measure))
     if measure.where is not None:
-        records = Scope.of(vocabulary, collection_of(measure))
+        records = Scope.of(vocabulary, collection_of(measure), (), parameters)
         zh, en = formula(measure.where, records, "zh"), formula(measure.where, records, "en")
         told.append(Bilingual(f"其中 {zh}", f"where {en}"))
     label = measure.signature.label
@@ -91,11 +118,14 @@ def field_of(vocabulary: Vocabulary, member: str) -> Field | None:
 class _Names:
     """What the arguments of a measure name, and what readers call it."""
 
-    def __init__(self, vocabulary: Vocabulary, each: str | None) -> None:
+    def __init__(self, vocabulary: Vocabulary, each: str | None, others: Mapping[str, Field]) -> None:
         self.vocabulary = vocabulary
         self.each = each
+        self.others = others
 
     def field(self, name: str) -> Field | None:
+        if name in self.others:
+            return self.others[name]
         own = field_of(self.vocabulary, f"{self.each}.{name}") if self.each else None
         return own or self.vocabulary.fields.get(name)
 
@@ -103,6 +133,8 @@ class _Names:
         """The field a measure's first argument names, if it names one."""
         parameter = measure.signature.parameters[0]
         named = measure.arguments.get(parameter.name)
+        if parameter.kind == "fields" and named:
+            named = named[0]
         if not isinstance(named, str):
             return None
         if parameter.kind == "claim":
@@ -113,12 +145,15 @@ class _Names:
         """What the arguments name, in words; the terms looked for come last."""
         given = [(p.kind, measure.arguments.get(p.name)) for p in measure.signature.parameters]
         for kind, written in sorted(given, key=lambda pair: pair[0] == "terms"):
+            if kind == "fields":
+                yield from filter(None, (self._argument("field", name) for name in written or ()))
+                continue
             told = _terms(written) if kind == "terms" else self._argument(kind, written)
             if told is not None:
                 yield told
 
     def _argument(self, kind: str, written: Any) -> Bilingual | None:
-        if not isinstance(written, str) or kind == "words":
+        if not isinstance(written, str) or kind in ("words", "sibling"):
             return None
         if kind in ("collection", "claim"):
             return self.vocabulary.collections[written].label

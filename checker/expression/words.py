@@ -187,6 +187,10 @@ class _Writer:
     def wan_yuan(self, parts: "Parts") -> Phrase:
         return Phrase(self._inside(parts[0], UNARY) + ("万元" if self.zh else " × 10,000 yuan"), ATOM)
 
+    def day_of(self, parts: "Parts") -> Phrase:
+        inner = self._inside(parts[0], UNARY)
+        return Phrase(f"{inner}（当天）" if self.zh else f"the day of {inner}", ATOM)
+
     def day(self, parts: "Parts") -> Phrase:
         year, month, day = (self._inside(p, UNARY) for p in parts)
         named = isinstance(parts[0], Name)
@@ -208,6 +212,7 @@ _WORDING: Mapping[str, Callable[[_Writer, Parts], Phrase]] = {
     "sum": _Writer.total,
     "abs": _Writer.absolute,
     "date": _Writer.day,
+    "day": _Writer.day_of,
     "yuan": _Writer.yuan,
     "wan_yuan": _Writer.wan_yuan,
 }

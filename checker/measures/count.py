@@ -1,6 +1,6 @@
 """How many records there are, after `where`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from checker.bilingual import Bilingual
@@ -18,7 +18,7 @@ SIGNATURE = Signature(
 
 def compute(arguments: Mapping[str, Any]) -> Fact:
     """The number of records; MISSING where the collection could not be read."""
-    records: tuple[Record, ...] | Absent = arguments["count"]
+    records: Sequence[Record] | Absent = arguments["count"]
     if isinstance(records, Absent):
         return Fact(Kind.MISSING, None, "", records.locations, records.reason)
     return count(len(records), *(place for r in records for place in r.locations))

@@ -3,7 +3,7 @@
 More than one means that the report contradicts itself, wherever the figures stand.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from checker.bilingual import Bilingual
@@ -21,7 +21,7 @@ SIGNATURE = Signature(
 
 def compute(arguments: Mapping[str, Any]) -> Fact:
     """The number of distinct exact values, with every place; approximations decide nothing."""
-    claims: tuple[Record, ...] | Absent = arguments["mentions"]
+    claims: Sequence[Record] | Absent = arguments["mentions"]
     if isinstance(claims, Absent):
         return Fact(Kind.MISSING, None, "", claims.locations, claims.reason)
     exact = [c for c in claims if c.fields["lowest"].value == c.fields["highest"].value]

@@ -3,7 +3,7 @@
 In a grid a cell is null unless it holds a number.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -85,7 +85,7 @@ def _number(value: Decimal, field: Field | None) -> int | str:
     return plain(value) if amount or value != value.to_integral_value() else int(value)
 
 
-def _collection(found: tuple[Record, ...] | Absent, name: str, vocabulary: Vocabulary) -> dict[str, Any]:
+def _collection(found: Sequence[Record] | Absent, name: str, vocabulary: Vocabulary) -> dict[str, Any]:
     declared = vocabulary.collections.get(name)
     fields = {field.name: field for field in declared.fields} if declared else {}
     absent = found.reason if isinstance(found, Absent) else None

@@ -1,7 +1,7 @@
 """What a rule writes for a measure, checked by the measure's signature. Knows no measure by name."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from checker.bilingual import Bilingual
@@ -11,16 +11,22 @@ from checker.facts import Collection, Field, Vocabulary
 from checker.ruleset import Measure, Parameter, Signature
 from checker.yaml_text import Way, YamlText
 
+Match = tuple[tuple[str, str], ...]
+
 
 @dataclass(frozen=True, slots=True)
 class MeasureReader:
-    """Reads the measures of one rule file, which ranges over `each`."""
+    """Reads the measures of one rule file, which ranges over `each`.
+
+    earlier: those already read, as fields.
+    """
 
     source: YamlText
     vocabulary: Vocabulary
     signatures: Mapping[str, Signature]
     each: Collection | None
     problems: list[Problem]
+    earlier: dict[str, Field] = field(default_factory=dict)
 
     def measure(self, name: str, written: Mapping[str, Any]) -> Measure | None:
         """The measure without its `where`; None once a problem has been told."""
@@ -35,6 +41,8 @@ class MeasureReader:
             for p in signature.parameters
             if p.name in written
         }
+        self._check_type(signature, arguments, way)
+        match = self._match(signature, arguments, written, way)
         if len(self.problems) > before:
             return None
         returns = signature.returns or self._type(signature, arguments)
@@ -42,7 +50,7 @@ class MeasureReader:
             zh, en = f"{signature.name} 在这里算不出一个值", f"{signature.name} yields no value here"
             self._tell("measure.type", zh, en, way)
             return None
-        return Measure(name, signature, arguments, returns)
+        return Measure(name, signature, arguments, returns, match=match)
 
     def _tell(self, code: str, zh: str, en: str, way: Way, key: bool = False) -> None:
         self.problems.append(self.source.problem(code, zh, en, way, key))
@@ -62,10 +70,10 @@ class MeasureReader:
 
     def _keys(self, signature: Signature, written: Mapping[str, Any], way: Way) -> None:
         known = [p.name for p in signature.parameters]
-        allowed = [*known, "where"] if signature.filters else known
+        allowed = [*known, "where", "match"] if signature.filters else known
         for key in written:
-            if key == "where" and not signature.filters:
-                zh, en = f"{signature.name} 不能用 where", f"{signature.name} takes no where"
+            if key in ("where", "match") and not signature.filters:
+                zh, en = f"{signature.name} 不能用 {key}", f"{signature.name} takes no {key}"
                 self._tell("measure.key", zh, en, (*way, key), True)
             elif key not in allowed:
                 hint = did_you_mean(key, allowed)
@@ -82,11 +90,15 @@ class MeasureReader:
     def _argument(self, parameter: Parameter, written: Any, way: Way) -> Any:
         if parameter.kind == "terms":
             return self._terms(written, way)
+        if parameter.kind == "fields":
+            return self._field_list(written, way)
         if not isinstance(written, str) or not written.strip():
             self._tell("measure.argument", "这里须是一个名称", "a name is needed here", way)
             return ""
         if parameter.kind == "words":
             return self._word(parameter, written, way)
+        if parameter.kind == "sibling":
+            return written  # what it is a sibling of is looked at in _check_type
         found = {
             "collection": self._collection,
             "claim": self._collection,
@@ -99,6 +111,83 @@ class MeasureReader:
             zh, en = "这里须是 claims. 开头的一组陈述", "a collection of claims is needed here (claims.…)"
             self._tell("measure.argument", zh, en, way)
         return written
+
+    def _field_list(self, written: Any, way: Way) -> tuple[str, ...]:
+        if not isinstance(written, list) or not written:
+            zh, en = "这里须是字段的列表，例如 [a, b]", "a list of fields is needed here, as in [a, b]"
+            self._tell("measure.argument", zh, en, way)
+            return ()
+        types = {f.type for name in written if (f := self._find(str(name)))}
+        for n, name in enumerate(written):
+            found = self._field(str(name))
+            if found is not None:
+                self._tell("measure.argument", found.zh, found.en, (*way, n))
+        if len(types) > 1:
+            zh, en = "这些字段种类不同，不能互相替代", "these fields are of different types"
+            self._tell("measure.type", zh, en, way)
+        return tuple(map(str, written))
+
+    def _check_type(self, signature: Signature, arguments: Mapping[str, Any], way: Way) -> None:
+        """The first argument's type, and siblings, which are members of the same collection."""
+        first = signature.parameters[0]
+        named = arguments.get(first.name)
+        kind = self._type(signature, arguments)
+        if signature.types and kind is not None and kind not in signature.types:
+            listed = ", ".join(signature.types)
+            zh = f"{signature.name} 只用于 {listed} 类字段；{named} 是 {kind}"
+            en = f"{signature.name} takes fields of type {listed}; {named} is {kind}"
+            self._tell("measure.type", zh, en, (*way, first.name))
+        for parameter in signature.parameters:
+            if parameter.kind == "sibling" and parameter.name in arguments and isinstance(named, str):
+                other = f"{named.rpartition('.')[0]}.{arguments[parameter.name]}"
+                found = self._member(other) if self._member(named) is None else None
+                if found is not None:
+                    self._tell("measure.argument", found.zh, found.en, (*way, parameter.name))
+
+    def _match(
+        self, signature: Signature, arguments: Mapping[str, Any], written: Mapping[str, Any], way: Way
+    ) -> Match:
+        """What joins the collection to the record at hand: as written, else by the keys the kinds declare."""
+        theirs = self._gone_over(signature, arguments)
+        if self.each is None or theirs is None or not signature.filters:
+            if "match" in written and signature.filters:
+                zh, en = "没有 each 时不能用 match", "match needs each"
+                self._tell("measure.match", zh, en, (*way, "match"), True)
+            return ()
+        if "match" not in written:
+            return _by_keys(self.each, theirs)
+        named = written["match"]
+        if named == "none":
+            return ()
+        pairs = {n: n for n in named if isinstance(n, str)} if isinstance(named, list) else named
+        if not isinstance(pairs, dict) or not pairs:
+            zh, en = (
+                "match 须是列名的列表、“本行列: 对方列”，或 none",
+                "match takes columns, own: theirs, or none",
+            )
+            self._tell("measure.match", zh, en, (*way, "match"))
+            return ()
+        for own, their in pairs.items():
+            self._column(self.each, str(own), way)
+            self._column(theirs, str(their), way)
+        return tuple((str(own), str(their)) for own, their in pairs.items())
+
+    def _column(self, collection: Collection, name: str, way: Way) -> None:
+        fields = [f.name for f in collection.fields]
+        if name not in fields:
+            told = _unknown(
+                f"{collection.name} 没有这个字段", f"{collection.name} has no such field", name, fields
+            )
+            self._tell("measure.match", told.zh, told.en, (*way, "match"))
+
+    def _gone_over(self, signature: Signature, arguments: Mapping[str, Any]) -> Collection | None:
+        """The collection the first argument names."""
+        first = signature.parameters[0]
+        named = arguments.get(first.name)
+        if not isinstance(named, str):
+            return None
+        name = named.rpartition(".")[0] if first.kind == "member" else named
+        return self.vocabulary.collections.get(name)
 
     def _terms(self, written: Any, way: Way) -> Any:
         terms = [*written, *written.values()] if isinstance(written, dict) else written
@@ -141,11 +230,11 @@ class MeasureReader:
 
     def _prose(self, written: str) -> Bilingual | None:
         known = {f.name: f for f in self._fields()}
-        field = known.get(written.removeprefix("previous."))
-        if field is None:
+        found = known.get(written.removeprefix("previous."))
+        if found is None:
             long = [name for name, f in known.items() if f.type == "prose"]
             return _unknown("没有这段文本", "there is no such text", written, long)
-        if field.type == "prose":
+        if found.type == "prose":
             return None
         return Bilingual(f"{written} 不是长文本", f"{written} is not a long text")
 
@@ -155,7 +244,11 @@ class MeasureReader:
             return None
         return _unknown("这里没有这个字段", "there is no such field here", written, known)
 
+    def _find(self, name: str) -> Field | None:
+        return next((f for f in self._fields() if f.name == name), None)
+
     def _fields(self) -> Iterator[Field]:
+        yield from self.earlier.values()
         if self.each is not None:
             yield from self.each.fields
         yield from self.vocabulary.fields.values()
@@ -164,12 +257,26 @@ class MeasureReader:
         """The type of what the first argument names."""
         first = signature.parameters[0]
         named = arguments.get(first.name)
+        if first.kind == "fields" and named:
+            named = named[0]
         if not isinstance(named, str):
             return None
         if first.kind in ("claim", "member"):
-            field = field_of(self.vocabulary, named if first.kind == "member" else f"{named}.value")
-            return field.type if field else None
-        return next((f.type for f in self._fields() if f.name == named), None)
+            member = field_of(self.vocabulary, named if first.kind == "member" else f"{named}.value")
+            return member.type if member else None
+        found = self._find(named)
+        return found.type if found else None
+
+
+def _by_keys(ours: Collection, theirs: Collection) -> Match:
+    """Their column that refers to our key; failing that, our column that refers to their key."""
+    for column, kind in theirs.refers.items():
+        if kind == ours.name and ours.key:
+            return ((ours.key, column),)
+    for column, kind in ours.refers.items():
+        if kind == theirs.name and theirs.key:
+            return ((column, theirs.key),)
+    return ()
 
 
 def _is_term(written: Any) -> bool:

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -15,11 +15,12 @@ from checker.expression import (
     collection_of,
     holes,
     is_comparison,
+    measure_field,
     measure_label,
     placed_holes,
 )
 from checker.facts import Collection, Vocabulary
-from checker.ruleset import Basis, Expression, Measure, Rule, Signature
+from checker.ruleset import Basis, Expression, Measure, Rule, RuleParameter, Signature
 from checker.ruleset_yaml.arguments import MeasureReader
 from checker.yaml_text import Way, YamlText
 from checker.yaml_text.validation import is_date
@@ -49,13 +50,15 @@ class RuleReader:
         self.vocabulary = vocabulary
         self.problems: list[Problem] = []
         self.each = self._each()
+        self.parameters = tuple(self._read_parameters())
         self._arguments = MeasureReader(source, vocabulary, signatures, self.each, self.problems)
         self.measures: list[Measure] = list(self._read_measures())
         each = self.each.name if self.each else None
-        self._record = Scope.of(vocabulary, each)
-        self._all = Scope.of(vocabulary, each, self.measures) if self.measures else self._record
-        self._report = self._all if "each" not in self.data else Scope.of(vocabulary)
-        self._measured = {m.name: Scope.of(vocabulary, collection_of(m)) for m in self.measures}
+        named = self.parameters
+        self._record = Scope.of(vocabulary, each, (), named)
+        self._all = Scope.of(vocabulary, each, self.measures, named) if self.measures else self._record
+        self._report = self._all if "each" not in self.data else Scope.of(vocabulary, None, (), named)
+        self._measured = {m.name: Scope.of(vocabulary, collection_of(m), (), named) for m in self.measures}
 
     def scopes(self) -> Iterator[Scope]:
         """Every scope this rule's expressions are checked in."""
@@ -76,7 +79,7 @@ class RuleReader:
         effective = self._effective()
         if spoilt or self.problems or assertion is None:
             return None
-        self._check_unused(when, assertion)
+        self._check_unused(measures, when, where, assertion)
         if self.problems:
             return None
         return Rule(
@@ -91,6 +94,7 @@ class RuleReader:
             each=self.each.name if self.each else None,
             where=where,
             measures=tuple(measures),
+            parameters=self.parameters,
             effective_from=effective[0],
             effective_to=effective[1],
             degree=self.data.get("degree", "all"),
@@ -120,6 +124,7 @@ class RuleReader:
     def _read_measures(self) -> Iterator[Measure]:
         written = self.data.get("measures")
         fields = {f.name for f in self.each.fields} if self.each else set()
+        fields |= {p.name for p in self.parameters}
         for name, content in written.items() if isinstance(written, dict) else ():
             if name in fields or name in ("left", "right") or self.each and name == self.each.item:
                 zh, en = (
@@ -128,15 +133,37 @@ class RuleReader:
                 )
                 self._tell("measure.name", zh, en, ("measures", name), True)
             elif isinstance(content, dict) and content and (found := self._arguments.measure(name, content)):
+                each = self.each.name if self.each else None
+                earlier = self._arguments.earlier
+                earlier[name] = measure_field(found, self.vocabulary, each, earlier)
                 yield found
+
+    def _read_parameters(self) -> Iterator[RuleParameter]:
+        """The values a ruleset may set. Their shape is the schema's business."""
+        written = self.data.get("parameters")
+        taken = {f.name for f in self.each.fields} if self.each else set()
+        for name, content in written.items() if isinstance(written, dict) else ():
+            value = parameter_value(_value(content, ("type",)), _value(content, ("value",)))
+            label = _value(content, ("label",))
+            if name in taken:
+                zh, en = f"{name} 已是字段名，参数请改名", f"{name} is a field; rename the parameter"
+                self._tell("parameter.name", zh, en, ("parameters", name), True)
+            elif value is None:
+                zh, en = (
+                    "参数的值须是整数或日期，与 type 相符",
+                    "a whole number or a date is needed here, as type says",
+                )
+                self._tell("parameter.value", zh, en, ("parameters", name, "value"))
+            elif isinstance(label, dict) and {"zh", "en"} <= set(label):
+                yield RuleParameter(name, content["type"], Bilingual(label["zh"], label["en"]), value)
 
     def _with_where(self, measure: Measure, compiler: Compiler) -> Measure:
         way = ("measures", measure.name, "where")
         where = self._expression(way, self._measured[measure.name], compiler)
         whole = replace(measure, where=where)
-        return replace(
-            whole, label=measure_label(whole, self.vocabulary, self.each.name if self.each else None)
-        )
+        each = self.each.name if self.each else None
+        label = measure_label(whole, self.vocabulary, each, self._arguments.earlier, self.parameters)
+        return replace(whole, label=label)
 
     def _expression(self, way: Way, scope: Scope, compiler: Compiler) -> Expression | None:
         mark = self.source.marks.get(way)
@@ -199,9 +226,16 @@ class RuleReader:
             return Bilingual(f"{{{hole}}} 是长文本", f"{{{hole}}} is long text")
         return None
 
-    def _check_unused(self, *expressions: Expression | None) -> None:
+    def _check_unused(self, measures: Iterable[Measure], *expressions: Expression | None) -> None:
         read = {name for e in expressions if e is not None for name in e.reads}
         read |= {h for text in self.data["message"].values() for h in holes(text)}
+        for measure in measures:
+            read |= {str(a) for given in measure.arguments.values() for a in _each_name(given)}
+            read |= set(measure.where.reads) if measure.where else set()
+        for parameter in self.parameters:
+            if parameter.name not in read:
+                zh, en = f"参数 {parameter.name} 没有用到", f"the parameter {parameter.name} is not used"
+                self._tell("parameter.unused", zh, en, ("parameters", parameter.name), True)
         for measure in self.measures:
             if measure.name not in read:
                 zh, en = f"计量 {measure.name} 没有用到", f"the measure {measure.name} is not used"
@@ -222,6 +256,19 @@ class RuleReader:
             zh, en = "终止日早于起始日，没有一天适用", "it ends before it begins: no day falls in it"
             self._tell("rule.effective", zh, en, ("effective", "to"))
         return start, end
+
+
+def parameter_value(kind: Any, written: Any) -> int | date | None:
+    """A parameter's value as its type has it; None where it is not one."""
+    if kind == "number" and isinstance(written, str) and re.fullmatch(r"-?[0-9]{1,9}", written):
+        return int(written)
+    if kind == "date" and isinstance(written, str) and is_date(written):
+        return date.fromisoformat(written)
+    return None
+
+
+def _each_name(argument: Any) -> Iterable[Any]:
+    return argument if isinstance(argument, (list, tuple)) else (argument,)
 
 
 def _value(data: Any, way: Way) -> Any:

@@ -4,6 +4,8 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,7 @@ from checker.errors import InputError, Problem, RulesetError, did_you_mean
 from checker.ruleset import Band, Indicator, Rule, Ruleset, Scale, Use, Veto
 from checker.ruleset_yaml import cache
 from checker.ruleset_yaml.library import shown
+from checker.ruleset_yaml.rules import parameter_value
 from checker.yaml_text import Way, YamlText, parse, read_text
 from checker.yaml_text.validation import schema_problems
 
@@ -253,6 +256,7 @@ class _RulesetReader:
                 (*way, "veto"),
                 True,
             )
+        self._settings(rule, use, way)
         if "scale" in use and rule.degree != "share":
             zh, en = "按比例得分的规则须有 degree: share", "a scale needs a rule with degree: share"
             self._tell("use.scale", zh, en, (*way, "scale"), True)
@@ -262,6 +266,27 @@ class _RulesetReader:
                 "this rule does not range over records: it has no occurrences",
             )
             self._tell("use.per", zh, en, (*way, "per"), True)
+
+    def _settings(self, rule: Rule, use: Mapping[str, Any], way: Way) -> dict[str, int | date]:
+        """The values set for the rule's parameters; problems told for those that do not fit."""
+        known = {p.name: p for p in rule.parameters}
+        written = use.get("settings")
+        found: dict[str, int | date] = {}
+        for name, text in written.items() if isinstance(written, dict) else ():
+            value = parameter_value(known[name].type, text) if name in known else None
+            if name not in known:
+                hint = did_you_mean(name, known)
+                zh, en = f"{rule.id} 没有参数 {name}{hint.zh}", f"{rule.id} has no parameter {name}{hint.en}"
+                self._tell("use.settings", zh, en, (*way, "settings", name), True)
+            elif value is None:
+                zh, en = (
+                    "须是整数或日期，与参数的种类相符",
+                    "a whole number or a date is needed, as the parameter has it",
+                )
+                self._tell("use.settings", zh, en, (*way, "settings", name))
+            else:
+                found[name] = value
+        return found
 
     def ruleset(self, name: str) -> Ruleset:
         """The ruleset, once nothing is wrong with it."""
@@ -280,9 +305,19 @@ class _RulesetReader:
             unknown=data["unknown"],
             not_applicable=data["not_applicable"],
             indicators=self._tree(data, ()),
-            rules=used,
+            rules=self._set(used),
             years=(years[0] if years else None, years[1] if len(years) > 1 else None),
         )
+
+    def _set(self, used: Mapping[str, Rule]) -> dict[str, Rule]:
+        """The rules with their parameters as this ruleset has them."""
+        rules = dict(used)
+        for name, way in self.used.items():
+            settings = self._settings(rules[name], _at(self.data, way[:-1]), way[:-1])
+            if settings:
+                given = tuple(replace(p, value=settings.get(p.name, p.value)) for p in rules[name].parameters)
+                rules[name] = replace(rules[name], parameters=given)
+        return rules
 
     def _tree(self, parent: Mapping[str, Any], way: Way) -> tuple[Indicator, ...]:
         return tuple(
@@ -312,6 +347,7 @@ class _RulesetReader:
             per=use.get("per", "rule"),
             cap=number(use.get("cap")),
             veto=use.get("veto") == "true",
+            settings=self._settings(self.rules[use["rule"]], use, way),
         )
 
 
@@ -334,6 +370,12 @@ def _bilingual(data: Mapping[str, str]) -> Bilingual:
 
 def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
+
+
+def _at(data: Any, way: Way) -> Any:
+    for step in way:
+        data = data[step]
+    return data
 
 
 def _get(data: Any, *way: str) -> Any:
