@@ -1,11 +1,16 @@
 """What a ledger is: the declared columns of its kind, and one evidence file read by them."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from checker.bilingual import Bilingual
+from checker.comparison import squeeze
 from checker.errors import Problem
 from checker.facts import Collection, Field, FieldType, Record
+
+_BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_ORNAMENT = re.compile(r"[\s*:_#-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +70,8 @@ class LedgerKind:
 class Ledger:
     """One evidence file as read. records may be built as they are asked for.
 
-    missing: declared columns the file does not have. faults: the first values that do not fit, each at
-    its cell; fault_count: all of them.
+    missing: declared columns the file does not have. extra: headers of the file that are no declared column.
+    faults: the first values that do not fit, each at its cell; fault_count: all of them.
     """
 
     kind: LedgerKind
@@ -76,6 +81,18 @@ class Ledger:
     missing: tuple[str, ...]
     faults: tuple[Problem, ...]
     fault_count: int
+    extra: tuple[str, ...] = ()
+
+
+def heading(text: str) -> str:
+    """A header for matching: width, case and white space aside, without what stands in brackets (units)."""
+    whole = squeeze(text).casefold()
+    return _ORNAMENT.sub("", _BRACKETED.sub("", whole)) or whole
+
+
+def term(text: str) -> str:
+    """A term of `choices` for matching: width, case and white space aside."""
+    return squeeze(text).casefold()
 
 
 def collection(kind: LedgerKind) -> Collection:
