@@ -3,8 +3,10 @@
 Source: 国办公开办函〔2021〕30号 annex, section 三; for reports up to 2020 国办公开办函〔2019〕60号.
 """
 
+from dataclasses import replace
+
 from checker.bilingual import Bilingual
-from checker.facts import Absent, Collection, Extract, Fact, Field, Record
+from checker.facts import Absent, Collection, Extract, Fact, Field, Record, flag, missing, words
 from checker.forms import read_applications
 from checker.forms.reading import Reading
 from checker.forms.records import (
@@ -26,6 +28,31 @@ from checker.forms.template import (
 )
 from checker.outline import Outline
 
+OUTCOMES = {
+    "granted": "予以公开",
+    "partly_granted": "部分公开",
+    "refused_state_secret": "国家秘密",
+    "refused_other_law": "其他法律行政法规禁止公开",
+    "refused_three_securities": "危及三安全一稳定",
+    "refused_third_party": "保护第三方合法权益",
+    "refused_internal_affairs": "三类内部事务信息",
+    "refused_process": "四类过程性信息",
+    "refused_enforcement_file": "行政执法案卷",
+    "refused_administrative_query": "行政查询事项",
+    "unable_not_held": "本机关不掌握",
+    "unable_not_ready_made": "没有现成信息",
+    "unable_still_unclear": "补正后仍不明确",
+    "rejected_petition": "信访举报投诉",
+    "rejected_repeat": "重复申请",
+    "rejected_publication": "要求提供公开出版物",
+    "rejected_excessive": "大量反复申请",
+    "rejected_confirmation": "要求确认已获取信息",
+    "other_not_corrected": "逾期不补正",
+    "other_fee_unpaid": "逾期不缴费",
+    "other_other": "其他处理",
+}
+"""What the register of applications calls the outcome that a row counts."""
+
 _ROWS = (*APPLICATIONS.rows, OTHER_HANDLING)
 _TOTAL = len(APPLICANTS) - 1
 
@@ -43,13 +70,20 @@ DECLARES: tuple[Field | Collection, ...] = (
         "applications.columns",
         "column",
         Bilingual("表三各列", "columns of table 3"),
-        tuple(column_field(row.code, APPLICANTS[_TOTAL], row.name) for row in _ROWS),
+        (
+            Field("applicant_type", "text", Bilingual("申请人类型", "applicant type")),
+            *(column_field(row.code, APPLICANTS[_TOTAL], row.name) for row in _ROWS),
+        ),
     ),
     Collection(
         "applications.rows",
         "row",
         Bilingual("表三各行", "rows of table 3"),
-        tuple(column_field(column.code, column, column.name) for column in APPLICANTS),
+        (
+            Field("leaf", "flag", Bilingual("是办理结果细项", "is a single outcome")),
+            Field("outcome", "text", Bilingual("办理结果", "outcome")),
+            *(column_field(column.code, column, column.name) for column in APPLICANTS),
+        ),
     ),
     *SHARED,
 )
@@ -78,10 +112,18 @@ def _columns(reading: Reading) -> tuple[Record, ...] | Absent:
 
 def _column(reading: Reading, index: int, column: Column) -> Record:
     fields: dict[str, Fact] = {row.code: cell_of(reading, row, index) for row in _ROWS}
+    fields["applicant_type"] = words(column.name.zh)
     return Record(column.code, column.name, fields)
 
 
 def _rows(reading: Reading) -> tuple[Record, ...] | Absent:
     if not reading.present:
         return Absent(no_table_reason(reading.form))
-    return tuple(row_record(reading, row) for row in reading.form.rows)
+    return tuple(_row(reading, row) for row in reading.form.rows)
+
+
+def _row(reading: Reading, row: Row) -> Record:
+    record = row_record(reading, row)
+    term = OUTCOMES.get(row.code)
+    outcome = words(term) if term else missing("这一行不是办理结果细项", "this row is no single outcome")
+    return replace(record, fields={**record.fields, "leaf": flag(term is not None), "outcome": outcome})

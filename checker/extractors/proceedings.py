@@ -3,9 +3,12 @@
 Source: 国办公开办函〔2021〕30号 annex, section 四; the same in 国办公开办函〔2019〕60号.
 """
 
+from dataclasses import replace
+
 from checker.bilingual import Bilingual
-from checker.facts import Absent, Collection, Extract, Field, Record
+from checker.facts import Absent, Collection, Extract, Field, Record, words
 from checker.forms import read_proceedings
+from checker.forms.reading import Reading
 from checker.forms.records import (
     SHARED,
     cell_of,
@@ -39,7 +42,10 @@ DECLARES: tuple[Field | Collection, ...] = (
         "proceedings.groups",
         "group",
         Bilingual("表四各组", "groups of table 4"),
-        tuple(column_field(c.code, c, c.name) for c in RESULTS),
+        (
+            Field("kind", "text", Bilingual("案件类型", "kind of case")),
+            *(column_field(c.code, c, c.name) for c in RESULTS),
+        ),
     ),
     *SHARED,
 )
@@ -53,9 +59,14 @@ def extract(outline: Outline, found: Extract) -> Extract:
         **{_name(row, column): cell_of(reading, row, index) for row, index, column in _CELLS},
     }
     collections: dict[str, tuple[Record, ...] | Absent] = {
-        "proceedings.groups": tuple(row_record(reading, row) for row in PROCEEDINGS.rows)
+        "proceedings.groups": tuple(_group(reading, row) for row in PROCEEDINGS.rows)
         if reading.present
         else Absent(no_table_reason(PROCEEDINGS)),
         **shared_records(reading),
     }
     return Extract(fields, collections)
+
+
+def _group(reading: Reading, row: Row) -> Record:
+    record = row_record(reading, row)
+    return replace(record, fields={**record.fields, "kind": words(row.name.zh)})
