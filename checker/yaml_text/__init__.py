@@ -130,6 +130,11 @@ def read(path: Path, file: str | None = None) -> YamlText:
 
 def read_text(path: Path, file: str) -> str:
     """The text of a file. Raises InputError if it cannot be opened, is too large or is not UTF-8."""
+    return _decoded(read_bytes(path, file), file)
+
+
+def read_bytes(path: Path, file: str) -> bytes:
+    """The bytes of a file. Raises InputError if it cannot be opened or is too large."""
     try:
         size = path.stat().st_size
         data = path.read_bytes() if size <= LARGEST else b""
@@ -140,7 +145,7 @@ def read_text(path: Path, file: str) -> str:
     if size > LARGEST:
         zh, en = f"文件过大（超过 {LARGEST} 字节）", f"the file is too large (over {LARGEST} bytes)"
         raise _refused(file, "yaml.too-large", zh, en)
-    return _decoded(data, file)
+    return data
 
 
 def lines(text: str) -> tuple[str, ...]:

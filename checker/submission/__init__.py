@@ -1,4 +1,7 @@
-"""What was handed in: one report file, or a folder with one report file in it."""
+"""What was handed in: one report file, or a folder with one report file in it.
+
+inside.py  names of files inside the folder
+"""
 
 import hashlib
 import os
@@ -8,6 +11,7 @@ from pathlib import Path
 from checker.bilingual import Bilingual
 from checker.errors import InputError, Problem
 from checker.location import Location
+from checker.submission.inside import Folder
 
 REPORT = "report"
 SUFFIXES = (".md", ".txt", ".html", ".htm", ".docx", ".doc", ".wps", ".pdf", ".ofd")
@@ -19,8 +23,8 @@ LIMIT = 100_000_000
 class Submission:
     """The report as handed in.
 
-    name: the folder's or the file's own name, for display. file: the report's name inside the submission,
-    never a path of this machine. sha256: of data, in hexadecimal.
+    name: the folder's or the file's own name, for display. file: the report's name inside the submission
+    (with `/`), never a path of this machine. sha256: of data, in hexadecimal.
     """
 
     name: str
@@ -29,13 +33,14 @@ class Submission:
     sha256: str
 
 
-def open_submission(path: Path) -> Submission:
+def open_submission(path: Path, named: str | None = None) -> Submission:
     """Find and load the report of a submission; the file's kind is not looked at here.
 
+    named: the report's name inside the folder, where a manifest gives it; else it is looked for.
     Raises InputError if nothing is there, it cannot be read, or the folder has no report file or several.
     """
     try:
-        report = _report_in(path) if path.is_dir() else path
+        file, report = report_in(path, named) if path.is_dir() else (path.name, path)
         if not report.is_file():
             raise _refusal("no-such-file", path, "没有这个文件或文件夹", "there is no such file or folder")
         if report.stat().st_size > LIMIT:
@@ -44,38 +49,46 @@ def open_submission(path: Path) -> Submission:
     except OSError as error:
         raise _unreadable(path, error) from error
     name = path.resolve().name if path.is_dir() else path.stem
-    return Submission(_printable(name), _printable(report.name), data, hashlib.sha256(data).hexdigest())
+    return Submission(printable(name), printable(file), data, hashlib.sha256(data).hexdigest())
 
 
-def _report_in(folder: Path) -> Path:
-    """The one report file of a folder; a link may not lead out of the folder."""
+def report_in(folder: Path, named: str | None = None) -> tuple[str, Path]:
+    """The report file of a folder: its name inside, and where it is.
+
+    Raises InputError if there is none or more than one, or a link leads out of the folder; OSError.
+    """
+    name = named or _only_report(folder)
+    try:
+        found = Folder(folder).locate(name)
+    except InputError as error:
+        problem = error.problems[0]
+        raise _refusal(problem.code, folder, *problem.message) from None
+    if found is None:
+        zh, en = f"没有报告文件 {printable(name)}", f"there is no report file {printable(name)}"
+        raise _refusal("no-such-file", folder, zh, en)
+    return name, found
+
+
+def _only_report(folder: Path) -> str:
     names = sorted(entry.name for entry in folder.iterdir())
     found = [n for n in names if Path(n).stem.lower() == REPORT and Path(n).suffix.lower() in SUFFIXES]
     if not found:
         raise _no_report(folder, names)
     if len(found) > 1:
-        listed = ", ".join(map(_printable, found))
+        listed = ", ".join(map(printable, found))
         raise _refusal(
             "several-reports",
             folder,
             f"有不止一个报告文件：{listed}；请只留一个，或直接给出文件",
             f"there is more than one report file: {listed}; keep one, or name the file itself",
         )
-    report = folder / found[0]
-    if not report.resolve().is_relative_to(folder.resolve()):
-        raise _refusal(
-            "link-leaves-folder",
-            folder,
-            f"{found[0]} 是指向文件夹之外的链接",
-            f"{found[0]} is a link that leads out of the folder",
-        )
-    return report
+    return found[0]
 
 
 def _no_report(folder: Path, names: list[str]) -> InputError:
     wanted = ", ".join(REPORT + suffix for suffix in SUFFIXES)
     others = [n for n in names if Path(n).suffix.lower() in SUFFIXES and not n.upper().startswith("README")]
-    listed = ", ".join(map(_printable, others[:5]))
+    listed = ", ".join(map(printable, others[:5]))
     return _refusal(
         "no-report",
         folder,
@@ -102,9 +115,9 @@ def _unreadable(path: Path, error: OSError) -> InputError:
 
 
 def _refusal(code: str, path: Path, zh: str, en: str) -> InputError:
-    return InputError([Problem(code, Bilingual(zh, en), Location(_printable(path.name or str(path))))])
+    return InputError([Problem(code, Bilingual(zh, en), Location(printable(path.name or str(path))))])
 
 
-def _printable(name: str) -> str:
+def printable(name: str) -> str:
     """A name as UTF-8, whatever bytes the file system holds."""
     return os.fsencode(name).decode("utf-8", errors="replace")
