@@ -1,15 +1,17 @@
 """The rulesets and rules there are: those shipped, and those beside a ruleset file of the user's."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
 from checker import evaluation, extractors, isolation, measures, ruleset_yaml
 from checker.bilingual import Bilingual
 from checker.errors import InputError, Problem, did_you_mean
-from checker.facts import Facts
+from checker.facts import Facts, Vocabulary
 from checker.facts_yaml import facts_from_yaml
 from checker.finding import Finding, Outcome
+from checker.ledger import LedgerKind, collection
 from checker.ruleset import Rule, Ruleset
 
 _INSIDE = Path(__file__).parent / "rulesets"
@@ -28,14 +30,40 @@ def shipped() -> tuple[str, ...]:
 def load_ruleset(name: str | Path = DEFAULT) -> Ruleset:
     """A shipped ruleset by name, or a YAML file; beside a file its own `library` folder is used too."""
     path = _path(name)
-    return ruleset_yaml.load_ruleset(path, load_rules([HOME, path.parent]))
+    return ruleset_yaml.load_ruleset(path, load_rules(homes(name)))
+
+
+def homes(ruleset: str | Path = DEFAULT) -> tuple[Path, ...]:
+    """The folders whose `library` and `ledgers` a ruleset draws on: ours, and the one it stands in."""
+    return tuple(dict.fromkeys((HOME.resolve(), _path(ruleset).parent.resolve())))
 
 
 def load_rules(homes: Iterable[Path] = (HOME,)) -> dict[str, Rule]:
     """All rules of the libraries in these folders, by id."""
-    folders = dict.fromkeys(home.resolve() / "library" for home in homes)
-    found = [folder for folder in folders if folder.is_dir()]
-    return dict(ruleset_yaml.load_library(found, extractors.vocabulary(), measures.signatures()))
+    folders = [h for home in homes if (h := home.resolve() / "library").is_dir()]
+    return dict(ruleset_yaml.load_library(folders, vocabulary(homes), measures.signatures()))
+
+
+def ledger_kinds(homes: Iterable[Path] = (HOME,)) -> Mapping[str, LedgerKind]:
+    """All kinds of ledger declared in these folders, by id."""
+    return _kinds(tuple(h for home in homes if (h := home.resolve() / "ledgers").is_dir()))
+
+
+@cache
+def _kinds(folders: tuple[Path, ...]) -> Mapping[str, LedgerKind]:
+    return ruleset_yaml.load_kinds(folders)
+
+
+def vocabulary(homes: Iterable[Path] = (HOME,)) -> Vocabulary:
+    """What a rule may name: what the extractors read, and the rows of every kind of ledger."""
+    return _vocabulary(tuple(homes))
+
+
+@cache
+def _vocabulary(homes: tuple[Path, ...]) -> Vocabulary:
+    known = extractors.vocabulary()
+    ledgers = {name: collection(kind) for name, kind in ledger_kinds(homes).items()}
+    return Vocabulary(known.fields, {**known.collections, **ledgers})
 
 
 def apart(ruleset: str | Path, work: Callable[..., T], *arguments: object) -> T:
@@ -47,7 +75,7 @@ def apart(ruleset: str | Path, work: Callable[..., T], *arguments: object) -> T:
 
 def find_rules(ruleset: str | Path = DEFAULT, names: Iterable[str] = ()) -> list[Rule]:
     """These rules, or all, of the libraries a ruleset draws on. InputError for every unknown name."""
-    known = load_rules([HOME, _path(ruleset).parent])
+    known = load_rules(homes(ruleset))
     wanted = list(names) or list(known)
     problems = []
     for name in wanted:
@@ -64,40 +92,41 @@ def find_rules(ruleset: str | Path = DEFAULT, names: Iterable[str] = ()) -> list
 def decide(ruleset: str | Path, rule: str, facts: Facts) -> Finding:
     """One rule on one report, what passes shown too."""
     [found] = find_rules(ruleset, [rule])
-    return evaluation.apply(found, facts, extractors.vocabulary(), keep=True)
+    return evaluation.apply(found, facts, vocabulary(homes(ruleset)), keep=True)
 
 
 def run_examples(ruleset: str | Path, names: Iterable[str]) -> tuple[int, list[Bilingual]]:
     """How many rules were tried on their own examples, and what was wrong."""
-    chosen = find_rules(ruleset, names)
-    return len(chosen), [failure for rule in chosen for failure in failing_examples(rule)]
+    chosen, known = find_rules(ruleset, names), vocabulary(homes(ruleset))
+    return len(chosen), [failure for rule in chosen for failure in failing_examples(rule, known)]
 
 
-def failing_examples(rule: Rule) -> list[Bilingual]:
+def failing_examples(rule: Rule, known: Vocabulary) -> list[Bilingual]:
     """What a rule's own examples show to be wrong with it."""
     return [
-        *_checked(rule, "pass", rule.examples["pass"], (Outcome.PASS,)),
-        *_checked(rule, "fail", rule.examples["fail"], _FAILING),
+        *_checked(rule, known, "pass", (Outcome.PASS,)),
+        *_checked(rule, known, "fail", _FAILING),
     ]
 
 
-def _checked(rule: Rule, kind: str, examples: Iterable[Any], wanted: tuple[Outcome, ...]) -> list[Bilingual]:
+def _checked(rule: Rule, known: Vocabulary, kind: str, wanted: tuple[Outcome, ...]) -> list[Bilingual]:
     return [
         Bilingual(f"{rule.id}：{kind} 第 {number} 例{zh}", f"{rule.id}: {kind} example {number} {en}")
-        for number, given in enumerate(examples, 1)
-        for zh, en in _wrong_with(rule, given, wanted)
+        for number, given in enumerate(rule.examples[kind], 1)
+        for zh, en in _wrong_with(rule, known, given, wanted)
     ]
 
 
-def _wrong_with(rule: Rule, given: Any, wanted: tuple[Outcome, ...]) -> Iterator[Bilingual]:
-    vocabulary = extractors.vocabulary()
+def _wrong_with(
+    rule: Rule, known: Vocabulary, given: Any, wanted: tuple[Outcome, ...]
+) -> Iterator[Bilingual]:
     try:
-        facts = facts_from_yaml(given, vocabulary)
+        facts = facts_from_yaml(given, known)
     except InputError as error:
         for problem in error.problems:
             yield Bilingual(f"写错：{problem.message.zh}", f"is at fault: {problem.message.en}")
         return
-    finding = evaluation.apply(rule, facts, vocabulary)
+    finding = evaluation.apply(rule, facts, known)
     if finding.outcome not in wanted:
         said = finding.reason or next((o.message for o in finding.occurrences), Bilingual("", ""))
         yield Bilingual(f"得到 {finding.outcome}（{said.zh}）", f"gives {finding.outcome} ({said.en})")

@@ -9,9 +9,9 @@ from checker.assessment import Assessment, InputFile, build
 from checker.bilingual import LANGUAGES, Bilingual
 from checker.document import Document
 from checker.errors import InputError, Problem
-from checker.facts import Facts, Kind
+from checker.facts import Facts, Kind, Vocabulary
 from checker.finding import Finding
-from checker.library import DEFAULT, apart, decide, find_rules, load_ruleset, shipped
+from checker.library import DEFAULT, apart, decide, find_rules, homes, load_ruleset, shipped, vocabulary
 from checker.location import Location
 from checker.renderers import Explanation, Formulas
 from checker.ruleset import Rule, Ruleset
@@ -63,14 +63,13 @@ def explain(
         if previous is not None:
             _, facts = with_previous(facts, previous)
         finding = apart(ruleset, decide, rule, facts)
-    return Explanation(found, _formulas(found), finding)
+    return Explanation(found, _formulas(found, vocabulary(homes(ruleset))), finding)
 
 
-def _formulas(rule: Rule) -> Formulas:
-    known = extractors.vocabulary()
+def _formulas(rule: Rule, known: Vocabulary) -> Formulas:
     said = [expression.rule_in_words(rule, known, language)[-1] for language in LANGUAGES]
     applies = [expression.when_in_words(rule, known, language) for language in LANGUAGES]
-    labels = ((m.name, expression.measure_field(m, known, rule.each).label) for m in rule.measures)
+    labels = ((m.name, m.label or m.signature.label) for m in rule.measures)
     return Formulas(Bilingual(*said), Bilingual(*applies) if rule.when else None, tuple(labels))
 
 
@@ -112,10 +111,10 @@ def _check_year(scheme: Ruleset, facts: Facts, file: str) -> None:
 
 def _findings(scheme: Ruleset, facts: Facts, ruleset: str | Path) -> tuple[Finding, ...]:
     if str(ruleset) in shipped():
-        return evaluation.evaluate(scheme.rules.values(), facts, extractors.vocabulary())
+        return evaluation.evaluate(scheme.rules.values(), facts, vocabulary(homes(ruleset)))
     return apart(ruleset, _evaluate_apart, facts)
 
 
 def _evaluate_apart(ruleset: str | Path, facts: Facts) -> tuple[Finding, ...]:
     rules = load_ruleset(ruleset).rules.values()
-    return evaluation.evaluate(rules, facts, extractors.vocabulary())
+    return evaluation.evaluate(rules, facts, vocabulary(homes(ruleset)))

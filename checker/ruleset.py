@@ -15,8 +15,8 @@ ArgumentKind = Literal[
 ]
 """What a measure's argument names: collection = a set of records; member = collection.field;
 field = a field or an earlier measure in scope; fields = a list of those; sibling = another field of the
-collection the first argument is a member of; prose = a prose field; previous = the same field of the same record last
-year; terms = a mapping of term to its correct form or a list; claim = a claims.* collection;
+collection the first argument is a member of; prose = a prose field; previous = the same field of the
+same record last year; terms = a mapping of term to its correct form or a list; claim = a claims.* collection;
 words = one word out of a closed set."""
 
 

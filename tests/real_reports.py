@@ -6,7 +6,7 @@ from pathlib import Path
 from checker import evaluation, extractors, readers
 from checker.facts import Facts
 from checker.finding import Finding
-from checker.library import load_rules
+from checker.library import load_rules, vocabulary
 from checker.ruleset import Rule
 
 SHUYANG_FILE = "沭阳县人民政府2025年政府信息公开工作年度报告-沭阳县人民政府.txt"
@@ -47,5 +47,5 @@ def rules() -> dict[str, Rule]:
 
 def findings(facts: Facts) -> dict[str, Finding]:
     """Every finding of the library, by the rule's name without the set it belongs to."""
-    found = evaluation.evaluate(rules().values(), facts, extractors.vocabulary())
+    found = evaluation.evaluate(rules().values(), facts, vocabulary())
     return {finding.rule.partition("/")[2]: finding for finding in found}

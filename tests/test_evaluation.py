@@ -9,10 +9,10 @@ import pytest
 
 from checker import evaluation, measures
 from checker.bilingual import Bilingual
-from checker.extractors import vocabulary
 from checker.facts import Absent, Facts
 from checker.facts_yaml import facts_from_yaml
 from checker.finding import Finding, Outcome
+from checker.library import vocabulary
 from checker.ruleset import Rule
 from checker.ruleset_yaml import load_rule
 

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from checker import evaluation, library, yaml_text
-from checker.extractors import vocabulary
 from checker.facts_yaml import facts_from_yaml
 from checker.finding import Finding
+from checker.library import vocabulary
 from checker.ruleset import Rule
 
 CASES = Path(__file__).parent / "rules"
@@ -45,13 +45,13 @@ def explain(finding: Finding) -> str:
 
 @pytest.mark.parametrize("rule", sorted(rules()))
 def test_examples(rule: str) -> None:
-    assert library.failing_examples(rules()[rule]) == []
+    assert library.failing_examples(rules()[rule], vocabulary()) == []
 
 
 def test_an_example_that_is_wrong_is_named() -> None:
     rule = rules()["annual-report/applications-balance"]
     odd = replace(rule, examples={"pass": ({"no.such.fact": "1"}, {}), "fail": rule.examples["pass"]})
-    first, second, third = library.failing_examples(odd)
+    first, second, third = library.failing_examples(odd, vocabulary())
     assert first.en == f"{rule.id}: pass example 1 is at fault: no.such.fact: there is no such fact"
     assert second.zh.startswith(f"{rule.id}：pass 第 2 例得到 unknown")
     assert third.en.startswith(f"{rule.id}: fail example 1 gives pass")
