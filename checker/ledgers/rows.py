@@ -1,0 +1,259 @@
+"""The rows of an evidence file, kept as columns of text; records and facts are made when asked for.
+
+A ledger may have a million rows, of which a rule reads three columns: nothing is built before it is read.
+"""
+
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, overload
+
+from checker.bilingual import Bilingual
+from checker.facts import Fact, Kind, Record
+from checker.ledger import Column, LedgerKind
+from checker.ledgers.values import READERS, Reading, as_written
+from checker.ledgers.values import text as read_text
+from checker.location import Location
+
+HAS = "has_"
+_EMPTY = (Kind.BLANK, Kind.SLASH)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Body:
+    """All records of one file, column by column.
+
+    lines: the physical row of each record. cells: the text of each record under each column the file has.
+    layouts: from a column to its header in the file; one for each step of an unfolded sheet, else one
+    for all. which: the layout of each record.
+    readings: what the texts of a typed column say, by text. found: for a column whose values were found by
+    other means than its cells, the reading of each such record and the column it was found by.
+    """
+
+    kind: LedgerKind
+    file: str
+    sheet: str | None
+    lines: Sequence[int]
+    cells: Mapping[str, Sequence[str]]
+    layouts: tuple[Mapping[str, str], ...]
+    which: bytes = b""
+    readings: Mapping[str, Mapping[str, Reading]] = field(default_factory=dict)
+    found: Mapping[str, tuple[Mapping[int, Reading], str]] = field(default_factory=dict)
+    columns: Mapping[str, Column] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "columns", {c.name: c for c in self.kind.columns})
+
+    def layout(self, number: int) -> Mapping[str, str]:
+        return self.layouts[self.which[number]] if self.which else self.layouts[0]
+
+    def reading(self, number: int, name: str) -> Reading:
+        """What one record says under one declared column."""
+        if name in self.found:
+            found = self.found[name][0].get(number)
+            if found is not None:
+                return found
+        if self.layout(number).get(name) is None:
+            return _missing(self.columns[name])
+        written = self.cells[name][number]
+        known = self.readings.get(name)
+        return read_text(written, self.columns[name]) if known is None else known[written]
+
+    def written(self, number: int, name: str) -> str:
+        """A cell's text as in the file; of a value found by other means, the text it was found by."""
+        source = self._source(number, name)
+        if self.layout(number).get(source) is None:
+            return ""
+        return as_written(self.cells[source][number])
+
+    def place(self, number: int, name: str | None = None) -> Location:
+        """A record's row, or one cell of it."""
+        source = None if name is None else self._source(number, name)
+        header = None if source is None else self.layout(number).get(source)
+        return Location(
+            self.file,
+            line=self.lines[number],
+            table=self.sheet,
+            row=self.label(number),
+            column=header,
+            quote=None if header is None or source is None else as_written(self.cells[source][number]),
+        )
+
+    def label(self, number: int) -> str:
+        """The shown columns' texts, joined; the key where they are all blank."""
+        shown = (self.written(number, name).strip() for name in self.kind.shown)
+        return " ".join(text for text in shown if text) or self.key(number)
+
+    def key(self, number: int) -> str:
+        """The key column's value where it is filled, else the row's number (and step)."""
+        name = self.kind.key
+        if name is not None:
+            value = self.reading(number, name).value
+            if value is not None:
+                return str(value)
+        line = str(self.lines[number])
+        return f"{line}:{self.which[number]}" if self.which else line
+
+    def _source(self, number: int, name: str) -> str:
+        if name in self.found and number in self.found[name][0]:
+            return self.found[name][1]
+        return name
+
+
+def _missing(column: Column) -> Reading:
+    zh, en = column.label
+    return Reading(Kind.MISSING, None, Bilingual(f"台账没有“{zh}”一栏", f"the ledger has no column {en}"))
+
+
+class CellFact(Fact):
+    """A Fact that names its place only when asked: most facts a rule reads are never shown.
+
+    It equals, and pickles as, the plain Fact.
+    """
+
+    __slots__ = ("_body", "_column", "_number")
+    __setattr__ = object.__setattr__  # a frozen dataclass is six times slower to make
+
+    def __init__(self, body: Body, number: int, column: str, reading: Reading, text: str) -> None:
+        self.kind, self.value, self.note = reading  # type: ignore[misc]
+        self.text = text  # type: ignore[misc]
+        self._body = body
+        self._number = number
+        self._column = column
+
+    @property
+    def locations(self) -> tuple[Location, ...]:
+        return (self._body.place(self._number, self._column),)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Fact, (self.kind, self.value, self.text, self.locations, self.note)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Fact) and self.__reduce__()[1] == (
+            other.kind,
+            other.value,
+            other.text,
+            other.locations,
+            other.note,
+        )
+
+    def __hash__(self) -> int:
+        return hash(self.__reduce__()[1])
+
+
+class Row(Mapping[str, Fact]):
+    """The fields of one record: every column, and for each whether it is filled in."""
+
+    __slots__ = ("_body", "_number")
+
+    def __init__(self, body: Body, number: int) -> None:
+        self._body = body
+        self._number = number
+
+    def __getitem__(self, name: str) -> Fact:
+        body, number = self._body, self._number
+        if name in body.columns:
+            return CellFact(body, number, name, body.reading(number, name), body.written(number, name))
+        column = name.removeprefix(HAS)
+        if column == name or column not in body.columns:
+            raise KeyError(name)
+        return CellFact(body, number, column, presence(body.reading(number, column)), "")
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._body.columns
+        for name in self._body.columns:
+            yield HAS + name
+
+    def __len__(self) -> int:
+        return 2 * len(self._body.columns)
+
+
+_PRESENT, _NOT_PRESENT = Reading(Kind.FLAG, True), Reading(Kind.FLAG, False)
+
+
+def presence(reading: Reading) -> Reading:
+    """Whether a cell is filled in. A column the file lacks says nothing, and what is doubtful stays so."""
+    if reading.kind in (Kind.MISSING, Kind.DOUBTFUL):
+        return Reading(reading.kind, None, reading.note)
+    return _NOT_PRESENT if reading.kind in _EMPTY else _PRESENT
+
+
+class RowRecord(Record):
+    """A Record whose key, label, fields and place are made when asked for. It pickles as it is."""
+
+    __slots__ = ("_body", "_number")
+    __setattr__ = object.__setattr__
+
+    def __init__(self, body: Body, number: int) -> None:
+        self._body = body
+        self._number = number
+
+    @property
+    def key(self) -> str:
+        return self._body.key(self._number)
+
+    @property
+    def label(self) -> Bilingual:
+        label = self._body.label(self._number)
+        return Bilingual(label, label)
+
+    @property
+    def fields(self) -> Mapping[str, Fact]:
+        return Row(self._body, self._number)
+
+    @property
+    def locations(self) -> tuple[Location, ...]:
+        return (self._body.place(self._number),)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return RowRecord, (self._body, self._number)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, RowRecord) and (self._body, self._number) == (other._body, other._number)
+
+    def __hash__(self) -> int:
+        return hash((id(self._body), self._number))
+
+
+class Rows(Sequence[Record]):
+    """The records of one file, or of several of one kind, in order."""
+
+    __slots__ = ("bodies",)
+
+    def __init__(self, *bodies: Body) -> None:
+        self.bodies = bodies
+
+    def __len__(self) -> int:
+        return sum(len(body.lines) for body in self.bodies)
+
+    @overload
+    def __getitem__(self, index: int) -> Record: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Record]: ...
+    def __getitem__(self, index: int | slice) -> Record | Sequence[Record]:
+        if isinstance(index, slice):
+            return [self[n] for n in range(*index.indices(len(self)))]
+        number = index + len(self) if index < 0 else index
+        for body in self.bodies:
+            if 0 <= number < len(body.lines):
+                return RowRecord(body, number)
+            number -= len(body.lines)
+        raise IndexError(index)
+
+    def __iter__(self) -> Iterator[Record]:
+        for body in self.bodies:
+            for number in range(len(body.lines)):
+                yield RowRecord(body, number)
+
+
+def readings(column: Column, cells: Sequence[str]) -> Mapping[str, Reading] | None:
+    """What every different text of a column says; None for plain text, which always fits."""
+    if column.type == "text" and not column.choices:
+        return None
+    read = READERS[column.type]
+    return {written: read(written, column) for written in set(cells)}
+
+
+def numbers(lines: Sequence[int]) -> Sequence[int]:
+    """Row numbers in little space."""
+    return array("I", lines)
