@@ -12,9 +12,9 @@ from checker import expression
 from checker.bilingual import LANGUAGES, Bilingual
 from checker.errors import EngineError
 from checker.evaluation.joins import Joins
-from checker.evaluation.measuring import compute
+from checker.evaluation.measuring import compute, compute_all
 from checker.evaluation.messages import message
-from checker.evaluation.operands import WHOLE_REPORT, Trial, Undecided, operands, places, values
+from checker.evaluation.operands import WHOLE_REPORT, Trial, Undecided, holds, operands, places, values
 from checker.facts import Absent, Facts, Record, Vocabulary
 from checker.finding import Finding, Occurrence, Outcome
 from checker.ruleset import Expression, Rule
@@ -94,24 +94,24 @@ def _decide(trial: Trial, record: Record) -> Occurrence | None:
     """What the rule says of one record; None where `where` leaves the record out."""
     rule, own = trial.rule, trial.own
     try:
-        if rule.where is not None:
-            narrowing = values(trial, rule.where, record, {}, own)
-            if not expression.evaluate(rule.where, narrowing):
-                return None
-        computed = compute(trial, record)
+        computed = compute(trial, record) if trial.narrows_by_measures else {}
+        if rule.where is not None and not holds(trial, rule.where, record, computed, own):
+            return None
+        computed = computed or compute(trial, record)
         read = values(trial, rule.assertion, record, computed, own)
     except Undecided as undecided:
         return _undecided(record, undecided)
-    holds = expression.evaluate(rule.assertion, read)
-    if holds and not trial.keep:
+    passes = expression.evaluate(rule.assertion, read)
+    if passes and not trial.keep:
         return _PASSED
     evidence = operands(trial, rule.assertion, record, computed, own)
     where = places(evidence) or record.locations
     if trial.ledger:
         where = tuple(dict.fromkeys((*record.locations[:1], *where)))
-    if holds:
+    if passes:
         return Occurrence(record.key, Outcome.PASS, record.label, evidence, where)
     outcome = Outcome.PENDING if rule.judgement else Outcome.FAIL
+    computed = compute_all(trial, record, computed)
     return Occurrence(record.key, outcome, message(trial, record, computed, read), evidence, where)
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from checker import expression
 from checker.bilingual import Bilingual
 from checker.evaluation.operands import (
     NO_LAST_YEAR,
@@ -12,11 +11,11 @@ from checker.evaluation.operands import (
     Computed,
     Trial,
     Undecided,
+    holds,
     places,
-    values,
 )
 from checker.expression import collection_of
-from checker.facts import Absent, Fact, Field, Kind, Record
+from checker.facts import Absent, Fact, Kind, Record
 from checker.location import Location
 from checker.measures import measures
 from checker.ruleset import Expression, Measure
@@ -31,10 +30,20 @@ _NO_TOTAL = Bilingual("“{0}”不完整，总数无从认定", "only a part of
 
 
 def compute(trial: Trial, record: Record) -> Computed:
-    """All measures of the rule for one record, by name; a measure may use those before it."""
-    computed: dict[str, tuple[Field, Fact]] = {}
+    """The measures that decide one record, by name; a measure may use those before it."""
+    return _computed(trial, record, {}, trial.asked)
+
+
+def compute_all(trial: Trial, record: Record, computed: Computed) -> Computed:
+    """With those that only the message needs."""
+    return _computed(trial, record, computed, frozenset(trial.declared))
+
+
+def _computed(trial: Trial, record: Record, known: Computed, names: frozenset[str]) -> Computed:
+    computed = dict(known)
     for measure in trial.rule.measures:
-        computed[measure.name] = (trial.declared[measure.name], _value(trial, measure, record, computed))
+        if measure.name in names and measure.name not in computed:
+            computed[measure.name] = (trial.declared[measure.name], _value(trial, measure, record, computed))
     return computed
 
 
@@ -121,7 +130,7 @@ def _narrowed(
         return records
     fields = trial.fields_of(collection)
     try:
-        return tuple(r for r in records if expression.evaluate(where, values(trial, where, r, {}, fields)))
+        return tuple(r for r in records if holds(trial, where, r, {}, fields))
     except Undecided as undecided:
         return Absent(undecided.reason, places(undecided.operands))
 

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from checker.bilingual import Bilingual
 from checker.evaluation.joins import Joins
-from checker.expression import Value, measure_field, parameter_field
+from checker.expression import Value, evaluate, evaluate_partly, measure_field, parameter_field
 from checker.facts import Fact, Facts, Field, Kind, Record, Vocabulary, count, day, missing
 from checker.finding import Operand, Outcome
 from checker.location import Location
@@ -72,6 +72,21 @@ class Trial:
         }
 
     @cached_property
+    def narrows_by_measures(self) -> bool:
+        """Whether `where` reads a measure, so that measures come before it."""
+        return self.rule.where is not None and not set(self.rule.where.reads).isdisjoint(self.declared)
+
+    @cached_property
+    def asked(self) -> frozenset[str]:
+        """The measures that decide a record; the others only fill its message."""
+        rule = self.rule
+        wanted = {n for e in (rule.assertion, rule.where, rule.when) if e is not None for n in e.reads}
+        for measure in reversed(rule.measures):
+            if measure.name in wanted:
+                wanted.update(_fields_named(measure))
+        return frozenset(m.name for m in rule.measures if m.name in wanted)
+
+    @cached_property
     def of_the_record(self) -> frozenset[str]:
         """The measures that differ from record to record."""
         found: set[str] = set()
@@ -95,10 +110,11 @@ def _fields_named(measure: Measure) -> Iterable[str]:
 
 
 class Undecided(Exception):  # noqa: N818 - a signal inside this package, not an error
-    """An operand is not what the rule needs."""
+    """An operand is not what the rule needs. usable: the values of those that are."""
 
-    def __init__(self, operands: Sequence[Operand]) -> None:
+    def __init__(self, operands: Sequence[Operand], usable: Mapping[str, Value]) -> None:
         super().__init__()
+        self.usable = usable
         self.operands = tuple(operands)
         self.reason = _why(operands)
         doubtful = all(o.kind == Kind.DOUBTFUL for o in operands if o.note is not None)
@@ -115,14 +131,29 @@ def values(
         declared, fact = look_up(trial, name, record, computed, fields)
         value = usable(declared, fact)
         if value is None:
-            read = operands(trial, condition, record, computed, fields)
-            raise Undecided([o for o in read if o.note is not None])
+            continue
         found[name] = value
         if declared.type == "moment":
             moments[name] = isinstance(fact.value, datetime)
     if len(moments) > 1 and not all(moments.values()):
         found.update((name, _midnight(found[name])) for name in moments)
+    if len(found) < len(condition.reads):
+        read = operands(trial, condition, record, computed, fields)
+        raise Undecided([o for o in read if o.note is not None], found)
     return found
+
+
+def holds(
+    trial: Trial, condition: Expression, record: Record, computed: Computed, fields: Mapping[str, Field]
+) -> bool:
+    """Whether a narrowing condition holds. Raises Undecided only if that depends on what has no value."""
+    try:
+        return evaluate(condition, values(trial, condition, record, computed, fields))
+    except Undecided as undecided:
+        found = evaluate_partly(condition, undecided.usable)
+        if found is None:
+            raise
+        return found
 
 
 def _midnight(moment: Value) -> Value:

@@ -2,8 +2,8 @@
 
 Allowed: whole numbers, text, flags and dates; == != < <= > >=; && || !; + - *; c ? a : b;
 x in [..]; [..].all(x, ..); [..].exists(x, ..); text.contains/startsWith/endsWith; and the functions
-sum([..]), abs(n), date(y, m, d), day(moment), yuan(n) and wan_yuan(n). Money compares and adds only
-with money or 0.
+sum([..]), abs(n), date(y, m, d), day(moment), days(from, to), yuan(n) and wan_yuan(n).
+Money compares and adds only with money or 0.
 
     scope.py      which names an expression may read
     tree.py       the checked expression as a small tree, decoded from cel-cpp's own
@@ -17,7 +17,15 @@ with money or 0.
 """
 
 from checker.expression.compiling import Compiler, check
-from checker.expression.evaluating import Side, Value, evaluate, evaluate_side, is_comparison, sides
+from checker.expression.evaluating import (
+    Side,
+    Value,
+    evaluate,
+    evaluate_partly,
+    evaluate_side,
+    is_comparison,
+    sides,
+)
 from checker.expression.messages import fill, holes, placed_holes
 from checker.expression.rule_words import rule_in_words, side_in_words, when_in_words
 from checker.expression.scope import (
@@ -38,6 +46,7 @@ __all__ = [
     "check",
     "collection_of",
     "evaluate",
+    "evaluate_partly",
     "evaluate_side",
     "field_of",
     "fill",

@@ -171,6 +171,7 @@ def _functions() -> list[cel.FunctionDecl]:
         declared("abs", whole, [whole], abs),
         declared("date", day, [whole, whole, whole], lambda y, m, d: datetime(y, m, d, tzinfo=UTC)),
         declared("day", day, [day], lambda t: t.replace(hour=0, minute=0, second=0, microsecond=0)),
+        declared("days", whole, [day, day], lambda a, b: (b.date() - a.date()).days),
         declared("yuan", whole, [whole], lambda n: n * 100),
         declared("wan_yuan", whole, [whole], lambda n: n * 1_000_000),
     ]

@@ -42,6 +42,20 @@ def evaluate(expression: Expression, values: Mapping[str, Value]) -> bool:
     raise _failed(expression, str(outcome))
 
 
+def evaluate_partly(expression: Expression, values: Mapping[str, Value]) -> bool | None:
+    """Whether the condition holds where some values are left out; None where that depends on them.
+
+    By CEL's own logic: `false && x` is false and `true || x` is true, whatever x would have been.
+    """
+    program: Program = expression.compiled
+    data = {variable: values[name] for name, variable in program.variables if name in values}
+    try:
+        outcome = program.executable.eval(data=data).value()
+    except RuntimeError:
+        return None
+    return outcome if outcome is True or outcome is False else None
+
+
 def _failed(expression: Expression, reason: str) -> EngineError:
     message = Bilingual(
         f"表达式 {expression.source} 无法求值：{reason}",

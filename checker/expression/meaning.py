@@ -203,6 +203,11 @@ class _Reader:
             self._refuse(node.position, "这里已经是日期", "this is a date already", "expression.date")
         return "date"
 
+    def _days(self, node: Call) -> str | None:
+        first, last = (self.meaning(a) for a in node.arguments)
+        self._same(first, last, node.position)
+        return "whole"
+
     def _quantified(self, node: Quantified) -> str | None:
         if self.bound:
             self._refuse(node.position, "all() 和 exists() 不能互相嵌套", "all() and exists() do not nest")
@@ -294,4 +299,5 @@ _SPECIAL: Mapping[str, Callable[[_Reader, Call], str | None]] = {
     "sum": _Reader._sum,
     "date": _Reader._date,
     "day": _Reader._day,
+    "days": _Reader._days,
 }

@@ -22,6 +22,7 @@ FUNCTIONS: Mapping[str, Bilingual] = {
     "abs": Bilingual("abs(n)，n 为整数", "abs(n) with a whole number"),
     "date": Bilingual("date(年, 月, 日)，三个整数", "date(year, month, day) with three whole numbers"),
     "day": Bilingual("day(时刻)，得到当天的日期", "day(moment), which gives its date"),
+    "days": Bilingual("days(起, 止)，两个日期或两个时刻", "days(from, to) with two dates or two moments"),
     "yuan": Bilingual("yuan(n)，n 为整数", "yuan(n) with a whole number"),
     "wan_yuan": Bilingual("wan_yuan(n)，n 为整数", "wan_yuan(n) with a whole number"),
     "contains": Bilingual('文字.contains("…")', 'text.contains("…")'),

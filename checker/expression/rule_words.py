@@ -26,14 +26,13 @@ def rule_in_words(rule: Rule, vocabulary: Vocabulary, language: Language) -> tup
     lines = []
     if rule.when is not None:
         lines.append(("适用：" if zh else "applies if: ") + when_in_words(rule, vocabulary, language))
-    statement = formula(
-        rule.assertion, Scope.of(vocabulary, rule.each, rule.measures, rule.parameters), language
-    )
+    scope = Scope.of(vocabulary, rule.each, rule.measures, rule.parameters)
+    statement = formula(rule.assertion, scope, language)
     if rule.each is None:
         return (*lines, statement)
     of = vocabulary.collections[rule.each].label.in_language(language)
     if rule.where is not None:
-        narrowed = formula(rule.where, Scope.of(vocabulary, rule.each, (), rule.parameters), language)
+        narrowed = formula(rule.where, scope, language)
         of += f"（其中 {narrowed}）" if zh else f" (where {narrowed})"
     return (*lines, _of_each(rule, of, statement, zh))
 

@@ -191,6 +191,11 @@ class _Writer:
         inner = self._inside(parts[0], UNARY)
         return Phrase(f"{inner}（当天）" if self.zh else f"the day of {inner}", ATOM)
 
+    def days(self, parts: "Parts") -> Phrase:
+        first, last = (self.phrase(p).text for p in parts)
+        text = f"{first}至{last}的天数" if self.zh else f"the days from {first} to {last}"
+        return Phrase(text, ATOM)
+
     def day(self, parts: "Parts") -> Phrase:
         year, month, day = (self._inside(p, UNARY) for p in parts)
         named = isinstance(parts[0], Name)
@@ -213,6 +218,7 @@ _WORDING: Mapping[str, Callable[[_Writer, Parts], Phrase]] = {
     "abs": _Writer.absolute,
     "date": _Writer.day,
     "day": _Writer.day_of,
+    "days": _Writer.days,
     "yuan": _Writer.yuan,
     "wan_yuan": _Writer.wan_yuan,
 }

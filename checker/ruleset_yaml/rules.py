@@ -55,8 +55,7 @@ class RuleReader:
         self.measures: list[Measure] = list(self._read_measures())
         each = self.each.name if self.each else None
         named = self.parameters
-        self._record = Scope.of(vocabulary, each, (), named)
-        self._all = Scope.of(vocabulary, each, self.measures, named) if self.measures else self._record
+        self._all = Scope.of(vocabulary, each, self.measures, named)
         self._report = self._all if "each" not in self.data else Scope.of(vocabulary, None, (), named)
         self._measured = {m.name: Scope.of(vocabulary, collection_of(m), (), named) for m in self.measures}
 
@@ -71,7 +70,7 @@ class RuleReader:
         spoilt: the file does not fit its schema; what can be checked is checked, but there is no rule.
         """
         when = self._expression(("when",), self._report, compiler)
-        where = self._expression(("where",), self._record, compiler)
+        where = self._expression(("where",), self._all, compiler)
         assertion = self._expression(("assert",), self._all, compiler)
         measures = [self._with_where(m, compiler) for m in self.measures]
         self._check_holes(assertion)
