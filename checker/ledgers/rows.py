@@ -6,6 +6,8 @@ A ledger may have a million rows, of which a rule reads three columns: nothing i
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
 from typing import Any, overload
 
 from checker.bilingual import Bilingual
@@ -49,11 +51,9 @@ class Body:
 
     def reading(self, number: int, name: str) -> Reading:
         """What one record says under one declared column."""
-        if name in self.found:
-            found = self.found[name][0].get(number)
-            if found is not None:
-                return found
-        if self.layout(number).get(name) is None:
+        if self.found and (found := self._found(number, name)) is not None:
+            return found
+        if name not in self.layout(number):
             return _missing(self.columns[name])
         written = self.cells[name][number]
         known = self.readings.get(name)
@@ -94,6 +94,9 @@ class Body:
         line = str(self.lines[number])
         return f"{line}:{self.which[number]}" if self.which else line
 
+    def _found(self, number: int, name: str) -> Reading | None:
+        return self.found[name][0].get(number) if name in self.found else None
+
     def _source(self, number: int, name: str) -> str:
         if name in self.found and number in self.found[name][0]:
             return self.found[name][1]
@@ -106,24 +109,39 @@ def _missing(column: Column) -> Reading:
 
 
 class CellFact(Fact):
-    """A Fact that names its place only when asked: most facts a rule reads are never shown.
+    """A Fact that finds its text and place only when asked: most facts a rule reads are never shown.
 
-    It equals, and pickles as, the plain Fact.
+    All it holds stands in one slot, which a frozen dataclass fills fastest: body, record, column, reading,
+    and whether the fact is that the column is filled in. It equals, and pickles as, the plain Fact.
     """
 
-    __slots__ = ("_body", "_column", "_number")
-    __setattr__ = object.__setattr__  # a frozen dataclass is six times slower to make
+    __slots__ = ("_cell",)
+    __setattr__ = object.__setattr__
 
-    def __init__(self, body: Body, number: int, column: str, reading: Reading, text: str) -> None:
-        self.kind, self.value, self.note = reading  # type: ignore[misc]
-        self.text = text  # type: ignore[misc]
-        self._body = body
-        self._number = number
-        self._column = column
+    def __init__(self, *cell: Any) -> None:
+        self._cell: tuple[Body, int, str, Reading, bool] = cell
+
+    @property
+    def kind(self) -> Kind:
+        return self._cell[3][0]
+
+    @property
+    def value(self) -> Decimal | bool | date | str | None:
+        return self._cell[3][1]
+
+    @property
+    def note(self) -> Bilingual | None:
+        return self._cell[3][2]
+
+    @property
+    def text(self) -> str:
+        body, number, column, _, presence = self._cell
+        return "" if presence else body.written(number, column)
 
     @property
     def locations(self) -> tuple[Location, ...]:
-        return (self._body.place(self._number, self._column),)
+        body, number, column, *_ = self._cell
+        return (body.place(number, column),)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Fact, (self.kind, self.value, self.text, self.locations, self.note)
@@ -153,11 +171,11 @@ class Row(Mapping[str, Fact]):
     def __getitem__(self, name: str) -> Fact:
         body, number = self._body, self._number
         if name in body.columns:
-            return CellFact(body, number, name, body.reading(number, name), body.written(number, name))
+            return CellFact(body, number, name, body.reading(number, name), False)
         column = name.removeprefix(HAS)
         if column == name or column not in body.columns:
             raise KeyError(name)
-        return CellFact(body, number, column, presence(body.reading(number, column)), "")
+        return CellFact(body, number, column, presence(body.reading(number, column)), True)
 
     def __iter__(self) -> Iterator[str]:
         yield from self._body.columns
@@ -181,38 +199,40 @@ def presence(reading: Reading) -> Reading:
 class RowRecord(Record):
     """A Record whose key, label, fields and place are made when asked for. It pickles as it is."""
 
-    __slots__ = ("_body", "_number")
+    __slots__ = ("_row",)
     __setattr__ = object.__setattr__
 
-    def __init__(self, body: Body, number: int) -> None:
-        self._body = body
-        self._number = number
+    def __init__(self, *row: Any) -> None:
+        self._row: tuple[Body, int] = row
 
     @property
     def key(self) -> str:
-        return self._body.key(self._number)
+        body, number = self._row
+        return body.key(number)
 
     @property
     def label(self) -> Bilingual:
-        label = self._body.label(self._number)
+        body, number = self._row
+        label = body.label(number)
         return Bilingual(label, label)
 
     @property
     def fields(self) -> Mapping[str, Fact]:
-        return Row(self._body, self._number)
+        return Row(*self._row)
 
     @property
     def locations(self) -> tuple[Location, ...]:
-        return (self._body.place(self._number),)
+        body, number = self._row
+        return (body.place(number),)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return RowRecord, (self._body, self._number)
+        return RowRecord, self._row
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, RowRecord) and (self._body, self._number) == (other._body, other._number)
+        return isinstance(other, RowRecord) and self._row == other._row
 
     def __hash__(self) -> int:
-        return hash((id(self._body), self._number))
+        return hash(self._row)
 
 
 class Rows(Sequence[Record]):

@@ -59,14 +59,14 @@ _LISTED = 12
 
 def text(written: str, column: Column) -> Reading:
     """A short text; with choices, the term that is meant."""
-    if written[:1] == MARK:
-        return marked(written)
     stripped = written.strip()
+    if stripped[:1] == MARK:
+        return marked(stripped)
     if column.choices:
         return _choice(stripped, column)
-    if not stripped:
-        return BLANK
-    return SLASH if stripped in SLASHES else Reading(Kind.TEXT, stripped)
+    if stripped in SLASHES:
+        return SLASH if stripped else BLANK
+    return Reading(Kind.TEXT, stripped)
 
 
 def flag(written: str, column: Column) -> Reading:
