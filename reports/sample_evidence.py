@@ -14,6 +14,7 @@ import sys
 import zipfile
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from copy import deepcopy
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -588,31 +589,29 @@ def evidence_files(found: dict[str, list[Row]]) -> dict[str, bytes]:
 
 
 def manifest(report: bytes, files: dict[str, bytes]) -> Row:
+    """files: by their paths in the submission."""
     head: Row = MADE_OF["manifest"]
     return head | {
         "report": head["report"] | {"sha256": hashlib.sha256(report).hexdigest()},
-        "evidence": [_listed(name, data) for name, data in files.items()],
+        "evidence": [_listed(path, data) for path, data in files.items()],
     }
 
 
-def _listed(name: str, data: bytes) -> Row:
-    stem, _, suffix = name.partition(".")
-    kind = "attachment" if suffix == "txt" else stem
-    item: Row = {"id": stem.replace("_", "-"), "kind": kind, "file": f"evidence/{name}"}
-    if suffix == "xlsx":
+def _listed(path: str, data: bytes) -> Row:
+    stem, suffix = Path(path).stem, Path(path).suffix
+    kind = stem if stem in LEDGERS else "attachment"
+    item: Row = {"id": stem.replace("_", "-"), "kind": kind, "file": path}
+    if suffix == ".xlsx":
         item["sheet"] = "政策文件"
-    return {**item, "sha256": hashlib.sha256(data).hexdigest(), **MADE_OF["item"]}
+    return {**item, "sha256": hashlib.sha256(data).hexdigest(), **deepcopy(MADE_OF["item"])}
 
 
 def sample(report: bytes) -> dict[str, bytes]:
     """Every file this script writes, by its path in the submission."""
     found, told = ledgers()
-    files = evidence_files(found)
-    return {
-        **{f"evidence/{name}": data for name, data in files.items()},
-        "manifest.yaml": _yaml("证据清单 · the list of evidence", manifest(report, files)),
-        "planted.yaml": _yaml("台账中埋设的差错 · the faults planted in the ledgers", told),
-    }
+    files = {f"evidence/{name}": data for name, data in evidence_files(found).items()}
+    files["planted.yaml"] = _yaml("台账中埋设的差错 · the faults planted in the ledgers", told)
+    return files | {"manifest.yaml": _yaml("证据清单 · the list of evidence", manifest(report, files))}
 
 
 def _yaml(title: str, content: object) -> bytes:
