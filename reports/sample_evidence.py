@@ -419,10 +419,13 @@ def trainings() -> list[Row]:
     return [{"training_id": f"T{n:02}", "evidence": f"材料T{n:02}"} | row for n, row in enumerate(rows, 1)]
 
 
-def inspections(interpretations: list[Row]) -> list[Row]:
+def inspections(interpretations: list[Row], accounts_: list[Row]) -> list[Row]:
     rows: list[Row] = list(MADE_OF["inspections"])
     for n, day in enumerate((56, 118, 181, 240)):
-        rows += _quarter(n, YEAR[day], YEAR[day + 6])
+        checked = YEAR[day]
+        opened = [account for account in accounts_ if account["opened_on"] <= checked]
+        running = sum(checked < account.get("closed_on", date.max) for account in opened)
+        rows += _quarter(n, running, checked, YEAR[day + 6])
     for month in range(1, 13):
         interpreted = sum(row["published_on"].month == month for row in interpretations)
         rows += _month(month, interpreted, [day for day in YEAR if day.month == month])
@@ -440,9 +443,8 @@ def inspections(interpretations: list[Row]) -> list[Row]:
     ]
 
 
-def _quarter(n: int, checked: date, told: date) -> list[Row]:
+def _quarter(n: int, running: int, checked: date, told: date) -> list[Row]:
     quarter = f"2024年第{'一二三四'[n]}季度"
-    running = (24, 27, 26, 27)[n]
     media = {"objects_total": running, "objects_checked": running, "objects_failed": (1, 2, 1, 0)[n]}
     site = {"objects_total": 1, "objects_checked": 1, "objects_failed": 0}
     nothing = {"quantity": 0, "nil_return": True}
@@ -510,7 +512,7 @@ def ledgers() -> tuple[dict[str, list[Row]], list[Row]]:
     found["corrections"] = corrections(items)
     found["rectifications"] = rectifications(found["website_columns"], found["accounts"])
     found["trainings"] = trainings()
-    found["inspections"] = inspections(found["interpretations"])
+    found["inspections"] = inspections(found["interpretations"], found["accounts"])
     whole = {kind: [everywhere.get(kind, {}) | row for row in found[kind]] for kind in LEDGERS}
     told = plant(whole)
     return whole, told
