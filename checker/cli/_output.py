@@ -41,7 +41,7 @@ def emit(subject: str, format_: str, thing: Any, output: Path | None, lang: Lang
     if output is None:
         show(text)
     else:
-        _write(output, text.encode())
+        write(output, text.encode())
 
 
 def show(text: str) -> None:
@@ -54,8 +54,11 @@ def show(text: str) -> None:
             raise _cannot_write(Bilingual("标准输出", "standard output"), error) from error
 
 
-def _write(path: Path, data: bytes) -> None:
+def write(path: Path, data: bytes, parents: bool = False) -> None:
+    """Write a file in one step; parents: and the folders it is in. Raises InputError if it cannot."""
     try:
+        if parents:
+            path.parent.mkdir(parents=True, exist_ok=True)
         if path.exists() and not path.is_file():
             path.write_bytes(data)  # a device or a pipe; a folder refuses
         else:

@@ -4,6 +4,9 @@ content.py    the nouns
 reading.py    manifest.yaml → Manifest
 files.py      the files of a folder and their digests
 checking.py   Manifest × folder → Fixity
+guessing.py   which kind a file is
+drafting.py   a new manifest, and blank ledgers
+renewing.py   a manifest brought up to date in place
 """
 
 from checker.manifest.checking import check, report_changed

@@ -131,6 +131,12 @@ class Exhibit:
     ledger: Ledger | None = None
     problems: tuple[Problem, ...] = ()
 
+    @property
+    def in_order(self) -> bool:
+        """Whether it is the file vouched for and, if a ledger, fits its kind in every value."""
+        faults = self.ledger.fault_count if self.ledger else 0
+        return self.status.state is State.VERIFIED and not self.problems and not faults
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -144,9 +150,4 @@ class Evidence:
     def in_order(self) -> bool:
         """Whether every file is the one vouched for and every ledger fits its kind."""
         report = self.fixity.report.state in (State.VERIFIED, State.NOT_VOUCHED)
-        return report and all(_in_order(exhibit) for exhibit in self.exhibits)
-
-
-def _in_order(exhibit: Exhibit) -> bool:
-    faults = exhibit.ledger.fault_count if exhibit.ledger else 0
-    return exhibit.status.state is State.VERIFIED and not exhibit.problems and not faults
+        return report and all(exhibit.in_order for exhibit in self.exhibits)

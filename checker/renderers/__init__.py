@@ -1,8 +1,8 @@
 """What is printed. One file a format; renderers decide nothing.
 
 A module `terminal` or `json` renders an assessment; `facts_terminal` renders facts and
-`explain_terminal` a rule. Each offers `render(thing, page) -> str`, ending in a line feed.
-Modules whose name begins with an underscore are shared by them.
+`explain_terminal` a rule, `manifest_terminal` evidence. Each offers `render(thing, page) -> str`, ending
+in a line feed. Modules whose name begins with an underscore are shared by them.
 """
 
 from collections.abc import Callable, Mapping
@@ -83,7 +83,7 @@ def _width(terminal: bool, environ: Mapping[str, str]) -> int:
 
 
 def formats(subject: str) -> tuple[str, ...]:
-    """The formats there are for `assess`, `facts` or `explain`, sorted by name."""
+    """The formats there are for `assess`, `facts`, `explain` or `manifest`, sorted by name."""
     names = sorted(module.name for module in iter_modules(__path__) if not module.name.startswith("_"))
     if subject == "assess":
         return tuple(name for name in names if "_" not in name)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from checker.bilingual import Bilingual
 from checker.facts import Kind
 from checker.finding import Outcome
+from checker.manifest import State
 from checker.ruleset import Grade
 from checker.scoring import Verdict
 
@@ -43,6 +44,15 @@ KINDS: Mapping[Kind, Bilingual] = {
     Kind.MISSING: Bilingual("没有找到", "missing"),
     Kind.FLAG: Bilingual("是否", "yes or no"),
     Kind.DATE: Bilingual("日期", "date"),
+}
+
+STATES: Mapping[State, Bilingual] = {
+    State.VERIFIED: Bilingual("相符", "verified"),
+    State.CHANGED: Bilingual("改动过", "changed"),
+    State.MISSING: Bilingual("缺少", "missing"),
+    State.UNREADABLE: Bilingual("读不出", "unreadable"),
+    State.UNEXPECTED: Bilingual("不在清单", "unexpected"),
+    State.NOT_VOUCHED: Bilingual("未记摘要", "not vouched for"),
 }
 
 TREATMENTS: Mapping[str, Bilingual] = {

@@ -55,9 +55,12 @@ def open_submission(path: Path, named: str | None = None) -> Submission:
 def report_in(folder: Path, named: str | None = None) -> tuple[str, Path]:
     """The report file of a folder: its name inside, and where it is.
 
-    Raises InputError if there is none or more than one, or a link leads out of the folder; OSError.
+    Raises InputError if there is none or more than one, a link leads out, or it cannot be listed.
     """
-    name = named or _only_report(folder)
+    try:
+        name = named or _only_report(folder)
+    except OSError as error:
+        raise _unreadable(folder, error) from error
     try:
         found = Folder(folder).locate(name)
     except InputError as error:

@@ -1,0 +1,59 @@
+"""Manifest × folder × kinds → Evidence."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from checker import ledgers
+from checker.bilingual import Bilingual
+from checker.errors import InputError, Problem
+from checker.ledger import LedgerKind
+from checker.location import Location
+from checker.manifest import (
+    ATTACHMENT,
+    NAME,
+    Evidence,
+    EvidenceStatus,
+    Exhibit,
+    Manifest,
+    State,
+    check,
+    open_manifest,
+)
+from checker.submission.inside import Folder
+
+Kinds = Mapping[str, LedgerKind]
+
+
+def verify(folder: Path, kinds: Kinds) -> Evidence:
+    """Fixity and fit of all evidence. Raises InputError for a folder without a manifest, or a faulty one."""
+    return load_evidence(folder, required(folder, kinds), kinds)
+
+
+def required(folder: Path, kinds: Kinds) -> Manifest:
+    """The manifest of a folder that must have one. Raises InputError."""
+    manifest = open_manifest(folder, kinds)
+    if manifest is not None:
+        return manifest
+    zh, en = "没有这个文件夹", "there is no such folder"
+    if folder.is_dir():
+        zh = f"这里没有 {NAME}；可用 checker manifest new 生成"
+        en = f"there is no {NAME} here; checker manifest new writes one"
+    raise InputError([Problem("manifest.none", Bilingual(zh, en), Location(folder.name or str(folder)))])
+
+
+def load_evidence(folder: Path, manifest: Manifest, kinds: Kinds) -> Evidence:
+    """Every item as far as it can be used. What is not the file vouched for is not opened as a ledger."""
+    fixity, inside = check(folder, manifest), Folder(folder)
+    exhibits = tuple(_exhibit(inside, status, kinds) for status in fixity.evidence)
+    return Evidence(manifest, fixity, exhibits)
+
+
+def _exhibit(inside: Folder, status: EvidenceStatus, kinds: Kinds) -> Exhibit:
+    item = status.item
+    path = inside.locate(item.file) if item else None
+    if item is None or path is None or item.kind == ATTACHMENT or status.state is not State.VERIFIED:
+        return Exhibit(status)
+    try:
+        return Exhibit(status, ledgers.read(kinds[item.kind], path, item.file, item.sheet, item.columns))
+    except InputError as error:
+        return Exhibit(status, problems=error.problems)
