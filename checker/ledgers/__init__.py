@@ -8,6 +8,10 @@ fitting.py   header row and columns
 csv_file.py  encoding, separator, rows with line numbers
 loading.py   rows → columns of text, faults
 rows.py      records and facts, made on demand
+kinds.py     what a file is, by its bytes
+archive.py   the parts of an XLSX file, under limits
+workbook.py  sheets, and rows as text
+sheets.py    which sheet is the ledger
 """
 
 from collections.abc import Mapping
@@ -16,7 +20,7 @@ from pathlib import Path
 from checker.bilingual import Bilingual
 from checker.errors import InputError, Problem
 from checker.ledger import Ledger, LedgerKind
-from checker.ledgers import csv_file
+from checker.ledgers import archive, csv_file, kinds, sheets, workbook
 from checker.ledgers.fitting import Fitter
 from checker.ledgers.loading import load
 from checker.location import Location
@@ -42,18 +46,43 @@ def read(
     such problem: they are the ledger's `faults`.
     """
     try:
+        found = kinds.of_file(path)
+        if found is not None and found.name != "zip":
+            raise _refused("ledger.format", *_wrong_format(found.label), file)
         if path.stat().st_size > LARGEST:
-            raise _refused(
-                "ledger.too-large", f"文件超过 {LARGEST} 字节", f"the file has over {LARGEST} bytes", file
-            )
+            zh, en = f"文件超过 {LARGEST} 字节", f"the file has over {LARGEST} bytes"
+            raise _refused("ledger.too-large", zh, en, file)
         fitter = Fitter(kind, file, sheet, columns)
-        dialect = csv_file.sniff(path, fitter)
-        return load(kind, file, None, dialect.fit, csv_file.rows(path, dialect, file), shifts=True)
+        return _workbook(fitter, path) if found is not None else _csv(fitter, path)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise _refused(
             "ledger.unreadable", f"无法读取：{reason}", f"cannot be read: {reason}", file
         ) from None
+
+
+def _csv(fitter: Fitter, path: Path) -> Ledger:
+    dialect = csv_file.sniff(path, fitter)
+    rows = csv_file.rows(path, dialect, fitter.file)
+    return load(fitter, dialect.fit, rows, shifts=True)
+
+
+def _workbook(fitter: Fitter, path: Path) -> Ledger:
+    with archive.opened(path, fitter.file) as zipped:
+        found = kinds.of_parts(zipped.parts())
+        if found.name != "xlsx":
+            raise _refused("ledger.format", *_wrong_format(found.label), fitter.file)
+        book = workbook.open_workbook(zipped)
+        fitting = sheets.choose(book, fitter)
+        below = (row for row in book.rows(fitting.sheet) if row[0] > fitting.fit.line)
+        return load(fitting.fitter, fitting.fit, below, shifts=False)
+
+
+def _wrong_format(label: Bilingual) -> tuple[str, str]:
+    return (
+        f"这是{label.zh}，台账请存为 XLSX 或 CSV",
+        f"this is {label.en}; save a ledger as XLSX or CSV",
+    )
 
 
 def _refused(code: str, zh: str, en: str, file: str) -> InputError:

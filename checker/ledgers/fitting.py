@@ -7,11 +7,13 @@ from typing import NoReturn
 from checker.bilingual import Bilingual
 from checker.errors import InputError, Problem, did_you_mean
 from checker.ledger import Column, LedgerKind, heading
+from checker.ledgers.values import as_written
 from checker.location import Location
 
 HEAD = 20
 """Rows among which the header is looked for."""
 _LISTED = 30
+_LONGEST_HEADER = 100
 _SHOWN = 40
 
 Numbered = tuple[int, Sequence[str]]
@@ -66,8 +68,10 @@ class Fitter:
 
     def score(self, cells: Iterable[str]) -> int:
         """How many different columns a row's cells name."""
-        views = [heading(cell) for cell in cells if len(cell) <= _SHOWN]
-        return len({self._known[v] for v in views if v in self._known})
+        return len({claim for cell in cells if (claim := self._claim(cell)) is not None})
+
+    def _claim(self, cell: str) -> Claim | None:
+        return self._known.get(heading(cell)) if len(cell) <= _LONGEST_HEADER else None
 
     def best(self, rows: Sequence[Numbered]) -> tuple[int, int]:
         """The row that fits best among the first, by its place in `rows`, and its score."""
@@ -100,7 +104,7 @@ class Fitter:
         claims: dict[Claim, int] = {}
         extra: list[str] = []
         for position, cell in enumerate(cells):
-            claim = self._known.get(heading(cell))
+            claim = self._claim(cell)
             if claim is None:
                 extra.extend([cell] if cell.strip() else [])
             elif claims.setdefault(claim, position) != position:
@@ -203,7 +207,7 @@ def _expected(column: Column) -> str:
 
 def shown(text: str) -> str:
     """A text as a message gives it: on one line and not too long."""
-    flat = " ".join(text.split())
+    flat = " ".join(as_written(text[: 4 * _SHOWN]).split())
     return flat if len(flat) <= _SHOWN else flat[:_SHOWN] + "…"
 
 

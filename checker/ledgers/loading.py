@@ -8,7 +8,7 @@ from checker.bilingual import Bilingual
 from checker.errors import InputError, Problem
 from checker.facts import Kind
 from checker.ledger import Ledger, LedgerKind
-from checker.ledgers.fitting import Fit, Numbered, shown
+from checker.ledgers.fitting import Fit, Fitter, Numbered, shown
 from checker.ledgers.rows import Body, Rows, numbers, readings
 from checker.ledgers.values import MARK, SLASHES, as_written
 from checker.location import Location
@@ -19,14 +19,13 @@ NAMED = 20
 _BATCH = 4_096
 
 
-def load(
-    kind: LedgerKind, file: str, sheet: str | None, fit: Fit, rows: Iterable[Numbered], shifts: bool
-) -> Ledger:
+def load(fitter: Fitter, fit: Fit, rows: Iterable[Numbered], shifts: bool) -> Ledger:
     """A ledger of the rows below the header that are not blank.
 
     shifts: cells beyond the header mean that those before them may stand in the wrong column.
     Raises InputError if there are too many rows.
     """
+    kind, file, sheet = fitter.kind, fitter.file, fitter.sheet
     columns = [c.name for c in kind.columns if c.name in fit.columns]
     cells: dict[str, list[str]] = {name: [] for name in columns}
     lines: list[int] = []

@@ -1,0 +1,396 @@
+"""An XLSX workbook: its sheets, and their rows as text.
+
+Read here and not by a library: texts shared by many cells stay shared (43 KB of file can hold 6 GB of
+cells otherwise, and the native readers abort on it), long numbers keep their digits, and error values and
+formulas without a result are told from blanks.
+"""
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import NoReturn
+
+from checker.ledgers.archive import Archive, local
+from checker.ledgers.fitting import Numbered
+from checker.ledgers.values import MARK
+
+MOST_COLUMNS = 1_000
+MOST_STRINGS = 2_000_000
+MOST_MERGED = 100_000
+_DATE_FORMATS = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
+_PERCENT_FORMATS = frozenset((9, 10))
+_QUOTED = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
+_ELAPSED = re.compile(r"\[[hms]+\]", re.IGNORECASE)
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_INTEGER = re.compile(r"-?\d+")
+_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?")
+_LETTERS = re.compile(r"[A-Z]{1,3}")
+_MERGED = re.compile(
+    rb"""mergeCell\s[^<>]*?ref\s*=\s*["']([A-Z]{1,3})([0-9]{1,7}):[A-Z]{1,3}([0-9]{1,7})["']"""
+)
+_OVERLAP = 100
+_NO_DAY = 60
+_LAST_DAY = 2_900_000
+_EXACT = 2**53
+_KEPT_DIGITS = 15
+_SECONDS = 86_400
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet: its name, its part, and whether the workbook hides it."""
+
+    name: str
+    part: str
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """What all sheets share. formats: `date`, `percent` or nothing for each cell style."""
+
+    archive: Archive
+    sheets: tuple[Sheet, ...]
+    strings: Sequence[str]
+    formats: Sequence[str]
+    epoch_1904: bool
+
+    def rows(self, sheet: Sheet) -> Iterator[Numbered]:
+        """The rows that hold anything, by number, as text; what is no value is marked."""
+        return _Reading(self, sheet).rows()
+
+
+def open_workbook(archive: Archive) -> Workbook:
+    """Sheets, texts and styles. Raises InputError for a file that is no sound workbook."""
+    main = _target(_relations(archive, "_rels/.rels"), "officeDocument", "") or "xl/workbook.xml"
+    folder, name = posixpath.split(main)
+    relations = _relations(archive, f"{folder}/_rels/{name}.rels")
+    book = _Book(relations, folder)
+    archive.parse(main, book.start, _ignore, _ignore)
+    strings = _target(relations, "sharedStrings", folder)
+    styles = _target(relations, "styles", folder)
+    return Workbook(
+        archive,
+        tuple(book.sheets),
+        _strings(archive, strings) if strings else (),
+        _formats(archive, styles) if styles else (),
+        book.epoch_1904,
+    )
+
+
+def _ignore(_: str) -> None:
+    pass
+
+
+Relation = tuple[str, str, str]
+"""Id, the last word of the type, and target as written."""
+
+
+def _relations(archive: Archive, part: str) -> list[Relation]:
+    found: list[Relation] = []
+
+    def start(name: str, given: Mapping[str, str]) -> None:
+        if local(name) == "Relationship" and given.get("TargetMode") != "External":
+            kind = given.get("Type", "").rpartition("/")[2]
+            found.append((given.get("Id", ""), kind, given.get("Target", "")))
+
+    if part in archive:
+        archive.parse(part, start, _ignore, _ignore)
+    return found
+
+
+def _target(relations: Sequence[Relation], kind: str, folder: str) -> str | None:
+    return next((_resolved(target, folder) for _, k, target in relations if k == kind), None)
+
+
+def _resolved(target: str, folder: str) -> str:
+    return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+
+
+class _Book:
+    def __init__(self, relations: Sequence[Relation], folder: str) -> None:
+        self.sheets: list[Sheet] = []
+        self.epoch_1904 = False
+        self._parts = {i: _resolved(target, folder) for i, kind, target in relations if kind == "worksheet"}
+
+    def start(self, name: str, given: Mapping[str, str]) -> None:
+        if local(name) == "workbookPr":
+            self.epoch_1904 = given.get("date1904") in ("1", "true", "on")
+        elif local(name) == "sheet":
+            identity = next((value for key, value in given.items() if local(key) == "id"), "")
+            if identity in self._parts:
+                hidden = given.get("state", "visible") != "visible"
+                self.sheets.append(Sheet(given.get("name", ""), self._parts[identity], hidden))
+
+
+def _strings(archive: Archive, part: str) -> list[str]:
+    """The texts cells share; runs of one text are joined, readings of characters (phonetic) left out."""
+    found: list[str] = []
+    pieces: list[str] = []
+    taking, aside = False, 0
+
+    def start(name: str, _: Mapping[str, str]) -> None:
+        nonlocal taking, aside
+        if local(name) == "rPh":
+            aside += 1
+        taking = local(name) == "t" and not aside
+
+    def end(name: str) -> None:
+        nonlocal taking, aside
+        taking = False
+        if local(name) == "rPh":
+            aside -= 1
+        elif local(name) == "si":
+            found.append(unescaped("".join(pieces)))
+            pieces.clear()
+            if len(found) > MOST_STRINGS:
+                raise archive.refused(
+                    "ledger.xlsx-size", "工作簿里的文字过多", "the workbook holds too many texts"
+                )
+
+    def text(data: str) -> None:
+        if taking:
+            pieces.append(data)
+
+    archive.parse(part, start, end, text)
+    return found
+
+
+def unescaped(text: str) -> str:
+    """A text with _x000D_ and its like as the characters they stand for; a NUL is dropped."""
+    if "_x" not in text:
+        return text
+    return _ESCAPE.sub(lambda m: chr(int(m[1], 16)) if 0 < int(m[1], 16) < 0xD800 else "", text)
+
+
+def _formats(archive: Archive, part: str) -> list[str]:
+    codes: dict[str, str] = {}
+    ids: list[str] = []
+    within = False
+
+    def start(name: str, given: Mapping[str, str]) -> None:
+        nonlocal within
+        if local(name) == "numFmt":
+            codes[given.get("numFmtId", "")] = given.get("formatCode", "")
+        elif local(name) == "cellXfs":
+            within = True
+        elif local(name) == "xf" and within:
+            ids.append(given.get("numFmtId", "0"))
+
+    def end(name: str) -> None:
+        nonlocal within
+        within = within and local(name) != "cellXfs"
+
+    archive.parse(part, start, end, _ignore)
+    return [_format(i, codes.get(i)) for i in ids]
+
+
+def _format(identity: str, code: str | None) -> str:
+    if code is None:
+        number = int(identity) if identity.isdecimal() else 0
+        return "date" if number in _DATE_FORMATS else "percent" if number in _PERCENT_FORMATS else ""
+    first = code.partition(";")[0]
+    if _ELAPSED.search(first):
+        return ""
+    bare = _QUOTED.sub("", first).casefold()
+    if "%" in bare:
+        return "percent"
+    return "date" if bare not in ("general", "g/通用格式") and set(bare) & set("ymdh") else ""
+
+
+class _Reading:
+    """One sheet, read row by row. Cells without a value are passed over, wherever they stand.
+
+    Three methods are called for every cell by the XML parser, so they do little and call little.
+    """
+
+    __slots__ = (
+        *("_workbook", "_sheet", "_ready", "_letters", "_merged", "_covered"),
+        *("_number", "_row", "_column", "_given", "_formula", "_pieces", "_taking", "_aside"),
+    )
+
+    def __init__(self, workbook: Workbook, sheet: Sheet) -> None:
+        self._workbook = workbook
+        self._sheet = sheet
+        self._ready: list[Numbered] = []
+        self._letters: dict[str, int] = {}
+        self._merged: dict[int, list[tuple[int, int]]] = {}
+        self._covered: dict[int, tuple[int, str]] = {}
+        self._number = 0
+        self._row: dict[int, str] = {}
+        self._column = -1
+        self._given: Mapping[str, str] = {}
+        self._formula = False
+        self._pieces: list[str] = []
+        self._taking = False
+        self._aside = False
+
+    def rows(self) -> Iterator[Numbered]:
+        archive, part = self._workbook.archive, self._sheet.part
+        self._merged = _merged(archive, part)
+        for _ in archive.parsing(part, self._start, self._end, self._text):
+            yield from self._ready
+            self._ready.clear()
+
+    def _start(self, name: str, given: Mapping[str, str]) -> None:
+        if name == "v" or name == "t":
+            self._taking = not self._aside
+        elif name == "c":
+            self._given = given
+            self._pieces = []
+            self._formula = False
+            reference = given.get("r")
+            self._column = self._column + 1 if reference is None else self._place(reference)
+        elif name == "row":
+            number = given.get("r")
+            self._number = self._number + 1 if number is None else int(number)
+            self._row = {}
+            self._column = -1
+        elif name == "f":
+            self._formula = True
+        elif name == "rPh":
+            self._aside = True
+        elif ":" in name:
+            self._start(local(name), given)
+
+    def _end(self, name: str) -> None:
+        self._taking = False
+        if name == "c":
+            if self._pieces or self._formula:
+                self._end_cell()
+        elif name == "row":
+            self._end_row()
+        elif name == "rPh":
+            self._aside = False
+        elif ":" in name:
+            self._end(local(name))
+
+    def _text(self, data: str) -> None:
+        if self._taking:
+            self._pieces.append(data)
+
+    def _place(self, reference: str) -> int:
+        letters = reference.rstrip("0123456789")
+        if reference[len(letters) :] != str(self._number):
+            raise ValueError(reference)
+        known = self._letters.get(letters)
+        if known is None:
+            known = self._letters[letters] = column_number(letters)
+        return known
+
+    def _end_cell(self) -> None:
+        value = self._value("".join(self._pieces))
+        if value:
+            if self._column >= MOST_COLUMNS:
+                self._too_wide()
+            self._row[self._column] = value
+
+    def _end_row(self) -> None:
+        row, number = self._row, self._number
+        if row and self._covered:
+            for column, (last, value) in self._covered.items():
+                if number <= last:
+                    row.setdefault(column, value)
+        for column, last in self._merged.get(number, ()):
+            self._covered[column] = (last, row.get(column, ""))
+        if row:
+            cells = [""] * (max(row) + 1)
+            for column, value in row.items():
+                cells[column] = value
+            self._ready.append((number, cells))
+
+    def _value(self, written: str) -> str:
+        match self._given.get("t", "n"):
+            case "s":
+                return self._workbook.strings[int(written)]
+            case "inlineStr" | "str":
+                return unescaped(written)
+            case "b":
+                return "TRUE" if written.strip() == "1" else "FALSE"
+            case "e":
+                return f"{MARK}e{written}"
+            case "d":
+                return written
+        if not written.strip():
+            return f"{MARK}f"
+        formats, style = self._workbook.formats, int(self._given.get("s", "0"))
+        return number_text(
+            written.strip(), formats[style] if style < len(formats) else "", self._workbook.epoch_1904
+        )
+
+    def _too_wide(self) -> NoReturn:
+        zh = f"“{self._sheet.name}”第 {self._number} 行在第 {MOST_COLUMNS} 列之外还有内容"
+        en = f"row {self._number} of {self._sheet.name} has content beyond column {MOST_COLUMNS}"
+        raise self._workbook.archive.refused("ledger.wide", zh, en)
+
+
+def column_number(letters: str) -> int:
+    """A (0), B (1) … AA (26). Raises ValueError for anything else."""
+    if not _LETTERS.fullmatch(letters):
+        raise ValueError(letters)
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def _merged(archive: Archive, part: str) -> dict[int, list[tuple[int, int]]]:
+    """Cells that reach down over others: from their row to column and last row. They stand after all rows."""
+    found: dict[int, list[tuple[int, int]]] = {}
+    rest, count = b"", 0
+    for chunk in archive.chunks(part):
+        piece = rest + chunk
+        rest = piece[-_OVERLAP:]
+        if b"mergeCell" not in piece:
+            continue
+        for match in _MERGED.finditer(piece):
+            letters, first, last = match[1].decode(), int(match[2]), int(match[3])
+            if last > first and count < MOST_MERGED:
+                found.setdefault(first, []).append((column_number(letters), last))
+                count += 1
+    return found
+
+
+def number_text(written: str, form: str, epoch_1904: bool = False) -> str:
+    """A stored number as the text a person would type: whole numbers without a point, days as dates.
+
+    A whole number too long for a spreadsheet to have kept is marked; so is what is no number.
+    """
+    if not _NUMBER.fullmatch(written):
+        return f"{MARK}e{written}"
+    if form == "date":
+        return _date_text(Decimal(repr(float(written))), epoch_1904)
+    if _INTEGER.fullmatch(written) and form != "percent":
+        return written if _is_kept(written.lstrip("-")) else f"{MARK}n{written}"
+    number = Decimal(repr(float(written)))
+    if not number.is_finite() or abs(number) >= _EXACT:
+        return f"{MARK}n{written}"
+    return f"{_plain(number * 100)}%" if form == "percent" else _plain(number)
+
+
+def _is_kept(digits: str) -> bool:
+    """Whether a spreadsheet may have kept all digits: it keeps fifteen and writes zeros for the rest."""
+    return len(digits) <= _KEPT_DIGITS or digits[_KEPT_DIGITS:].strip("0") != ""
+
+
+def _plain(number: Decimal) -> str:
+    text = f"{number:f}"
+    return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"
+
+
+def _date_text(serial: Decimal, epoch_1904: bool) -> str:
+    """A day number as a date, with the time of day where it has one. Times without a day stay times."""
+    days, seconds = divmod(int((serial * _SECONDS).to_integral_value()), _SECONDS)
+    clock = f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+    if not epoch_1904 and not 1 <= days < _LAST_DAY or epoch_1904 and not 0 <= days < _LAST_DAY:
+        return clock if days == 0 else f"{MARK}e{_plain(serial)}"
+    if epoch_1904:
+        day = date(1904, 1, 1) + timedelta(days)
+    elif days == _NO_DAY:  # 1900-02-29, which spreadsheets count and the calendar does not
+        return f"{MARK}e1900-02-29"
+    else:
+        day = date(1899, 12, 30 if days > _NO_DAY else 31) + timedelta(days)
+    return f"{day.isoformat()} {clock}" if seconds else day.isoformat()
