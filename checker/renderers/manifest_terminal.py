@@ -12,7 +12,7 @@ from checker.renderers._places import place
 from checker.renderers._sheet import Sheet, Span, padded, shortened
 from checker.renderers._words import STATES
 
-_ITEMS, _PROBLEMS, _ID = 100, 20, 24
+_ITEMS, _PROBLEMS, _ID, _HEADERS = 100, 20, 24, 8
 _STYLES = {State.VERIFIED: "green", State.UNEXPECTED: "yellow", State.NOT_VOUCHED: "yellow"}
 
 
@@ -103,6 +103,9 @@ def _notices(sheet: Sheet, evidence: Evidence) -> None:
     reasons = [e.status.reason for e in evidence.exhibits if e.status.reason is not None]
     said = [sheet.of(reason) for reason in reasons]
     said += [_told(sheet, notice) for notice in evidence.fixity.notices]
+    said += [
+        _strange(sheet, exhibit) for exhibit in evidence.exhibits if exhibit.ledger and exhibit.ledger.extra
+    ]
     if not said:
         return
     sheet.heading(sheet.say("提示", "Notices"), sheet.say(f"{len(said)} 条", f"{len(said)}"))
@@ -112,6 +115,15 @@ def _notices(sheet: Sheet, evidence: Evidence) -> None:
 def _told(sheet: Sheet, problem: Problem) -> str:
     where = place(sheet, problem.location, "") if problem.location and problem.location.line else ""
     return f"{sheet.of(problem.message)}  {where}"
+
+
+def _strange(sheet: Sheet, exhibit: Exhibit) -> str:
+    extra = exhibit.ledger.extra if exhibit.ledger else ()
+    listed = sheet.say("、", ", ").join(extra[:_HEADERS]) + ("…" if len(extra) > _HEADERS else "")
+    return sheet.say(
+        f"{exhibit.status.file}：没有用到的表头 {listed}；该用的请在清单的 columns 中写明",
+        f"{exhibit.status.file}: headers not used: {listed}; name those of use under columns in the manifest",
+    )
 
 
 def _problems(sheet: Sheet, exhibit: Exhibit) -> None:
