@@ -1,7 +1,8 @@
 """Evidence files → ledgers, by the declared columns of their kind.
 
 read() tells CSV from XLSX by the bytes, finds the header row and looks at every cell once; records and
-facts are made when a rule asks for them.
+facts are made when a rule asks for them. link() joins rows that name a document by its title only, collections()
+gives what Facts takes.
 
 values.py    one cell's text, by type
 fitting.py   header row and columns
@@ -12,6 +13,8 @@ kinds.py     what a file is, by its bytes
 archive.py   the parts of an XLSX file, under limits
 workbook.py  sheets, and rows as text
 sheets.py    which sheet is the ledger
+titles.py    which document a title means
+linking.py   rows that name a document by its title
 """
 
 from collections.abc import Mapping
@@ -22,13 +25,14 @@ from checker.errors import InputError, Problem
 from checker.ledger import Ledger, LedgerKind
 from checker.ledgers import archive, csv_file, kinds, sheets, workbook
 from checker.ledgers.fitting import Fitter
+from checker.ledgers.linking import collections, link
 from checker.ledgers.loading import load
 from checker.location import Location
 
 LARGEST = 1_000_000_000
 """Bytes in one file."""
 
-__all__ = ["LARGEST", "read"]
+__all__ = ["LARGEST", "collections", "link", "read"]
 
 
 def read(

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any, overload
+from typing import Any, NamedTuple, overload
 
 from checker.bilingual import Bilingual
 from checker.facts import Fact, Kind, Record
@@ -21,6 +21,15 @@ HAS = "has_"
 _EMPTY = (Kind.BLANK, Kind.SLASH)
 
 
+class Found(NamedTuple):
+    """What a cell says that is filled by other means: the reading, the text for it, and the column it is
+    found by."""
+
+    reading: Reading
+    text: str
+    by: str
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Body:
     """All records of one file, column by column.
@@ -28,8 +37,8 @@ class Body:
     lines: the physical row of each record. cells: the text of each record under each column the file has.
     layouts: from a column to its header in the file; one for each step of an unfolded sheet, else one
     for all. which: the layout of each record.
-    readings: what the texts of a typed column say, by text. found: for a column whose values were found by
-    other means than its cells, the reading of each such record and the column it was found by.
+    readings: what the texts of a typed column say, by text. found: for a column, the records whose value
+    was found by other means than its cell.
     """
 
     kind: LedgerKind
@@ -40,7 +49,7 @@ class Body:
     layouts: tuple[Mapping[str, str], ...]
     which: bytes = b""
     readings: Mapping[str, Mapping[str, Reading]] = field(default_factory=dict)
-    found: Mapping[str, tuple[Mapping[int, Reading], str]] = field(default_factory=dict)
+    found: Mapping[str, Mapping[int, Found]] = field(default_factory=dict)
     columns: Mapping[str, Column] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -52,7 +61,7 @@ class Body:
     def reading(self, number: int, name: str) -> Reading:
         """What one record says under one declared column."""
         if self.found and (found := self._found(number, name)) is not None:
-            return found
+            return found.reading
         if name not in self.layout(number):
             return _missing(self.columns[name])
         written = self.cells[name][number]
@@ -60,28 +69,29 @@ class Body:
         return read_text(written, self.columns[name]) if known is None else known[written]
 
     def written(self, number: int, name: str) -> str:
-        """A cell's text as in the file; of a value found by other means, the text it was found by."""
-        source = self._source(number, name)
-        if self.layout(number).get(source) is None:
-            return ""
-        return as_written(self.cells[source][number])
+        """A cell's text as in the file; of a value found by other means, the text for it."""
+        found = self._found(number, name)
+        if found is not None:
+            return found.text
+        return self._cell(number, name)
 
     def place(self, number: int, name: str | None = None) -> Location:
         """A record's row, or one cell of it."""
-        source = None if name is None else self._source(number, name)
-        header = None if source is None else self.layout(number).get(source)
+        found = self._found(number, name) if name else None
+        source = found.by if found else name
+        header = self.layout(number).get(source) if source else None
         return Location(
             self.file,
             line=self.lines[number],
             table=self.sheet,
             row=self.label(number),
             column=header,
-            quote=None if header is None or source is None else as_written(self.cells[source][number]),
+            quote=as_written(self.cells[source][number]) if source and header else None,
         )
 
     def label(self, number: int) -> str:
         """The shown columns' texts, joined; the key where they are all blank."""
-        shown = (self.written(number, name).strip() for name in self.kind.shown)
+        shown = (self._cell(number, name).strip() for name in self.kind.shown)
         return " ".join(text for text in shown if text) or self.key(number)
 
     def key(self, number: int) -> str:
@@ -94,13 +104,11 @@ class Body:
         line = str(self.lines[number])
         return f"{line}:{self.which[number]}" if self.which else line
 
-    def _found(self, number: int, name: str) -> Reading | None:
-        return self.found[name][0].get(number) if name in self.found else None
+    def _cell(self, number: int, name: str) -> str:
+        return as_written(self.cells[name][number]) if name in self.layout(number) else ""
 
-    def _source(self, number: int, name: str) -> str:
-        if name in self.found and number in self.found[name][0]:
-            return self.found[name][1]
-        return name
+    def _found(self, number: int, name: str) -> Found | None:
+        return self.found[name].get(number) if name in self.found else None
 
 
 def _missing(column: Column) -> Reading:

@@ -209,7 +209,7 @@ class _Reading:
 
     __slots__ = (
         *("_workbook", "_sheet", "_ready", "_letters", "_merged", "_covered"),
-        *("_number", "_row", "_column", "_given", "_formula", "_pieces", "_taking", "_aside"),
+        *("_line", "_row", "_column", "_given", "_formula", "_pieces", "_taking", "_aside"),
     )
 
     def __init__(self, workbook: Workbook, sheet: Sheet) -> None:
@@ -219,7 +219,7 @@ class _Reading:
         self._letters: dict[str, int] = {}
         self._merged: dict[int, list[tuple[int, int]]] = {}
         self._covered: dict[int, tuple[int, str]] = {}
-        self._number = 0
+        self._line = "0"
         self._row: dict[int, str] = {}
         self._column = -1
         self._given: Mapping[str, str] = {}
@@ -243,10 +243,14 @@ class _Reading:
             self._pieces = []
             self._formula = False
             reference = given.get("r")
-            self._column = self._column + 1 if reference is None else self._place(reference)
+            if reference is None:
+                self._column += 1
+            else:  # the row's own number must follow the letters
+                letters = reference.removesuffix(self._line)
+                place = self._letters.get(letters)
+                self._column = self._place(letters) if place is None else place
         elif name == "row":
-            number = given.get("r")
-            self._number = self._number + 1 if number is None else int(number)
+            self._line = given.get("r") or str(int(self._line) + 1)
             self._row = {}
             self._column = -1
         elif name == "f":
@@ -272,24 +276,19 @@ class _Reading:
         if self._taking:
             self._pieces.append(data)
 
-    def _place(self, reference: str) -> int:
-        letters = reference.rstrip("0123456789")
-        if reference[len(letters) :] != str(self._number):
-            raise ValueError(reference)
-        known = self._letters.get(letters)
-        if known is None:
-            known = self._letters[letters] = column_number(letters)
-        return known
+    def _place(self, letters: str) -> int:
+        return self._letters.setdefault(letters, column_number(letters))
 
     def _end_cell(self) -> None:
-        value = self._value("".join(self._pieces))
+        pieces = self._pieces
+        value = self._value(pieces[0] if len(pieces) == 1 else "".join(pieces))
         if value:
             if self._column >= MOST_COLUMNS:
                 self._too_wide()
             self._row[self._column] = value
 
     def _end_row(self) -> None:
-        row, number = self._row, self._number
+        row, number = self._row, int(self._line)
         if row and self._covered:
             for column, (last, value) in self._covered.items():
                 if number <= last:
@@ -322,8 +321,8 @@ class _Reading:
         )
 
     def _too_wide(self) -> NoReturn:
-        zh = f"“{self._sheet.name}”第 {self._number} 行在第 {MOST_COLUMNS} 列之外还有内容"
-        en = f"row {self._number} of {self._sheet.name} has content beyond column {MOST_COLUMNS}"
+        zh = f"“{self._sheet.name}”第 {self._line} 行在第 {MOST_COLUMNS} 列之外还有内容"
+        en = f"row {self._line} of {self._sheet.name} has content beyond column {MOST_COLUMNS}"
         raise self._workbook.archive.refused("ledger.wide", zh, en)
 
 

@@ -1,0 +1,172 @@
+"""Which document a title means: what is the name in it, and which of the known names another title gives.
+
+Titles of one document differ in issuer, in the frame 关于印发…的通知, in title marks, in white space and in
+〇 for ○; an interpretation adds words of its own. What differs in anything else is another document, save
+for words that name no subject (专项, 建设 …); where only that much is alike, a person must say.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from checker.comparison import squeeze
+
+_MARKS = str.maketrans("", "", "《》〈〉<>«»\"'")
+_VERBS = r"(?:印发|转发|批转|公布|发布|下发)+"
+_NOTICE = r"的?(?:通知|公告|通告|函|决定)(?:\([^()]*\))*"
+_ISSUED = re.compile(rf"(?P<issuer>.{{0,80}}?)(?:关于|关){_VERBS}(?P<body>.+?){_NOTICE}")
+_ISSUED_PLAINLY = re.compile(rf"(?P<issuer>(?:(?!关于).){{0,80}}?)(?:印发|转发)+(?P<body>.+){_NOTICE}")
+_BY = re.compile(r"(?P<issuer>(?:(?!关于).){1,80})(?P<body>关于.+)")
+_INTERPRETING = re.compile(
+    r"的?(?:政策|文件|图文|图表|图片|文字|专家|负责人|视频|音频|动漫|动画|一图|数字|简明|H5|h5)*"
+    r"(?:解读|图解|问答|答记者问|读懂)(?:材料|稿|文章|视频|之?[一二三四五六七八九十\d]+)?(?:\([^()]*\))*"
+)
+_HERALD = re.compile(r"(?:一图读懂|一图看懂|图解|动漫解读|视频解读|政策解读|解读)[:|丨·]?")
+_ABOUT = re.compile(r".*?关于(?=《)|关于")
+_ANNOUNCED = re.compile(r"[^《]{0,40}?(?:印发|出台|发布|公布|制定)(?P<body>.+)")
+_PLACE = re.compile(r".{1,12}?(?:自治区|实验区|开发区|示范区|新区|省|市|区|县|旗|盟|州|镇|乡|街道)")
+_TRIAL = re.compile(r"\((?:试行|暂行)\)")
+_FILLER = re.compile(r"专项|建设|发展|工作|事业|有关|相关|的")
+_NUMBERS = re.compile(r"\d+|[〇一二三四五六七八九十]+")
+_DEEPEST = 4
+_SHORTEST = 4
+_SHARED = 0.4
+_NEAR = 0.85
+_CANDIDATES = 3
+
+
+class Name(NamedTuple):
+    """The name in a title, for comparison, and who issued the document, where the title says so."""
+
+    core: str
+    issuer: str = ""
+
+
+class Match(NamedTuple):
+    """The keys of the documents a title may mean. sure: it is the one."""
+
+    keys: tuple[str, ...]
+    sure: bool
+
+
+def name(title: str) -> Name:
+    """The name of the document that bears this title."""
+    return _name(squeeze(title).translate(_MARKS), _DEEPEST)
+
+
+def _name(flat: str, deepest: int) -> Name:
+    for pattern in (_ISSUED, _ISSUED_PLAINLY):
+        parts = pattern.fullmatch(flat)
+        if parts and deepest:
+            return Name(_name(parts["body"], deepest - 1).core, parts["issuer"])
+    parts = _BY.fullmatch(flat)
+    return Name(parts["body"], parts["issuer"]) if parts else Name(flat)
+
+
+def subjects(title: str) -> tuple[str, ...]:
+    """The names an interpretation's title may give, those that say most first."""
+    flat = squeeze(title)
+    bare = _HERALD.sub("", flat, count=1) if _HERALD.match(flat) else flat
+    cut = next((m.start() for m in _INTERPRETING.finditer(bare) if m.end() == len(bare)), len(bare))
+    whole = _ABOUT.sub("", bare[:cut], count=1) if _ABOUT.match(bare) else bare[:cut]
+    found = [whole, *_quoted(bare)]
+    announced = _ANNOUNCED.fullmatch(whole)
+    if announced:
+        found.append(announced["body"])
+    cores = (_name(text.translate(_MARKS), _DEEPEST).core for text in found)
+    return tuple(dict.fromkeys(core for core in cores if len(core) >= _SHORTEST))
+
+
+def _quoted(text: str) -> Iterator[str]:
+    """What stands in the outermost title marks."""
+    depth = start = 0
+    for place, character in enumerate(text):
+        if character == "《":
+            depth, start = depth + 1, start if depth else place + 1
+        elif character == "》" and depth:
+            depth -= 1
+            if not depth:
+                yield text[start:place]
+
+
+class Register:
+    """The documents known by title."""
+
+    def __init__(self, keys: Mapping[str, Iterable[str]]) -> None:
+        """keys: for each name (the core of a title), the keys of the documents that bear it."""
+        self._keys = {core: tuple(dict.fromkeys(found)) for core, found in keys.items()}
+        self._local: dict[str, list[str]] = defaultdict(list)
+        self._bare: dict[str, list[str]] = defaultdict(list)
+        self._pairs: dict[str, list[str]] = defaultdict(list)
+        for core in self._keys:
+            self._local[_local(core)].append(core)
+            bare = _bare(core)
+            self._bare[bare].append(core)
+            for pair in _pairs(bare):
+                self._pairs[pair].append(core)
+
+    def find(self, title: str) -> Match | None:
+        """The document an interpretation's title means, those it may mean, or None."""
+        named = subjects(title)
+        for look in (self._same, self._same_locally, self._same_but_fillers):
+            cores = list(dict.fromkeys(core for subject in named for core in look(subject)))
+            if cores:
+                keys = self._all_keys(cores)
+                return Match(keys[:_CANDIDATES], len(keys) == 1)
+        near = self._all_keys(core for subject in named for core in self._near(subject))
+        return Match(near[:_CANDIDATES], False) if near else None
+
+    def _all_keys(self, cores: Iterable[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(key for core in cores for key in self._keys[core]))
+
+    def _same(self, subject: str) -> list[str]:
+        return [subject] if subject in self._keys else []
+
+    def _same_locally(self, subject: str) -> list[str]:
+        """The same save for the place it begins with, which one of the two leaves out."""
+        local = _local(subject)
+        cores = self._local.get(local, [])
+        return [core for core in cores if subject in (core, local) or core == local]
+
+    def _same_but_fillers(self, subject: str) -> list[str]:
+        """One of the two has words more that name no subject."""
+        cores = self._bare.get(_bare(subject), [])
+        return [core for core in cores if _is_within(subject, core) or _is_within(core, subject)]
+
+    def _near(self, subject: str) -> list[str]:
+        """Made of nearly the same characters, with the same numbers."""
+        bare = _bare(subject)
+        pairs = _pairs(bare)
+        shared = Counter(core for pair in pairs for core in self._pairs.get(pair, ()))
+        cores = [core for core, number in shared.items() if number >= _SHARED * len(pairs)]
+        return sorted(core for core in cores if _likeness(bare, _bare(core)) >= _NEAR)
+
+
+def _local(core: str) -> str:
+    """A name without the place it begins with."""
+    place = _PLACE.match(core)
+    rest = core[place.end() :] if place else core
+    return rest if len(rest) >= _SHORTEST else core
+
+
+def _bare(core: str) -> str:
+    return _FILLER.sub("", _TRIAL.sub("", _local(core)))
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[n : n + 2] for n in range(len(text) - 1)}
+
+
+def _is_within(short: str, long: str) -> bool:
+    """Whether all characters of one stand in the other in order."""
+    rest = iter(long)
+    return all(character in rest for character in short)
+
+
+def _likeness(one: str, other: str) -> float:
+    """Twice the characters both have, by all they have; 0 where their numbers differ."""
+    if _NUMBERS.findall(one) != _NUMBERS.findall(other):
+        return 0.0
+    both = (Counter(one) & Counter(other)).total()
+    return 2 * both / (len(one) + len(other))
