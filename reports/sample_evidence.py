@@ -221,7 +221,7 @@ def _menu(n: int) -> Row:
     return {
         "column_id": f"M{n + 1:02}", "name": f"{owner}公众号·{MADE_OF['menus'][n % 8]}",
         "carrier": "政务新媒体", "category": "办事服务", "required_days": 180, "owner": owner,
-        "checked_on": checked, "last_updated_on": after(checked, -150) if n < 11 else handled,
+        "checked_on": checked, "last_updated_on": after(checked, -150),
         "item_count": 4 + n, "state": state, "action": action, "handled_on": handled,
     }  # fmt: skip
 
@@ -239,10 +239,11 @@ def policies_and_interpretations() -> tuple[list[Row], list[Row]]:
         policies.append(policy)
         if n in MADE_OF["exempt"] or n == MADE_OF["uninterpreted"]:
             continue
-        for _ in range(2 if done % 3 == 0 and done < 84 else 1):
+        for second in range(2 if done % 3 == 0 and done < 84 else 1):
             number = len(interpretations)
             form = forms[number * 61 % len(forms)]  # all of them, mixed, never the same twice running
-            interpretations.append(_interpretation(number, form, policy))
+            late = second * pick(4, "late", number)  # the first comes with its document
+            interpretations.append(_interpretation(number, form, policy, late))
         policy["interpretation_link"] = interpretations[-1]["url"]
         done += 1
     return policies, interpretations
@@ -252,6 +253,8 @@ def _normative(n: int, title: str) -> Row:
     made = after(date(2019, 3, 1), n * 90)
     return _document(f"G{n + 1:02}", f"园区{title}", f"园管规〔{made.year}〕{n % 3 + 1}号", made) | {
         "type": "行政规范性文件",
+        "needs_interpretation": False,
+        "exempt_reason": MADE_OF["interpreted_before"],
         "interpretation_link": f"/jd/G{n + 1:02}.html",
         "justice_confirmed": True,
         "column": "行政规范性文件",
@@ -278,7 +281,7 @@ def _document(doc_id: str, title: str, doc_no: str, made: date) -> Row:
     }  # fmt: skip
 
 
-def _interpretation(n: int, form: Row, policy: Row) -> Row:
+def _interpretation(n: int, form: Row, policy: Row, late: int) -> Row:
     leader = (
         ("分管负责人", code("分管", 4, n)) if pick(4, "level", n) == 0 else ("科室负责人", code("科长", 8, n))
     )
@@ -288,7 +291,7 @@ def _interpretation(n: int, form: Row, policy: Row) -> Row:
         "title": f"《{policy['title']}》{form['suffix']}", "form": form["form"], "interpreter": person,
         "interpreter_level": level, "drafted_on": after(policy["submitted_on"], -pick(3, "drafted", n)),
         "signed_on": policy["signed_on"],
-        "published_on": after(policy["published_on"], one_of((0, 0, 0, 1, 2, 3), "late", n)),
+        "published_on": after(policy["published_on"], late),
         "doc_link": policy["url"], "elements": 6 + pick(4, "elements", n),
         "copied_share": 8 + pick(20, "copied", n), "column": form["column"], "url": f"/jd/J{n + 1:03}.html",
     }  # fmt: skip
@@ -302,10 +305,14 @@ def accounts(items: list[Row], checked: date) -> list[Row]:
     rows = [_account(n, platform, owner, checked) for n, (platform, owner) in enumerate(running, 1)]
     for n, (platform, owner) in enumerate(MADE_OF["closed"]):
         rows.append(_account(len(rows) + 1, platform, owner, checked) | _closing(n))
+    for row in rows:
+        if row["platform"] == "微信公众号" and row["owner"] in MADE_OF["changed"]:
+            changed = YEAR[MADE_OF["changed"][row["owner"]]]
+            row |= {"changed_on": changed, "change_filed_on": after(changed, 3)}
     posts = [item for item in items if item["account_id"] == "Z01"]
     last = max(item["published_at"].date() for item in posts if item["published_at"].date() <= checked)
     own = sum(not item["reposted"] for item in posts)
-    rows[0] |= {"name": "园区发布", "owner_level": "市级", "followers": 25376}
+    rows[0] |= {"owner_level": "市级", "followers": 25376}
     rows[0] |= {"posts": len(posts), "original_posts": own, "last_post_on": last}
     return rows
 
@@ -317,9 +324,9 @@ def _account(n: int, platform: str, owner: str, checked: date) -> Row:
     filed = after(opened, 1 + pick(5, "filed", platform, owner))
     posts = 60 + pick(300, "posts", n)
     return {
-        "account_id": f"Z{n:02}", "name": f"园区{owner}", "platform": platform, "owner": owner,
-        "verified_owner": owner, "registry_owner": owner, "filing_no": f"1529{n:06}", "filed_on": filed,
-        "opened_on": opened, "opening_filed_on": filed,
+        "account_id": f"Z{n:02}", "name": MADE_OF["names"].get(owner, f"园区{owner}"),
+        "platform": platform, "owner": owner, "verified_owner": owner, "registry_owner": owner,
+        "filing_no": f"1529{n:06}", "filed_on": filed, "opened_on": opened, "opening_filed_on": filed,
         "last_post_on": checked - timedelta(1 + pick(9, "last", n)), "posts": posts,
         "original_posts": posts * (55 + pick(40, "original", n)) // 100,
         "followers": 300 + pick(6000, "followers", n),
@@ -493,9 +500,9 @@ def plant(found: dict[str, list[Row]]) -> list[Row]:
         kind, place = fault["ledger"], fault["row"]
         (row,) = (row for row in found[kind] if place.items() <= row.items())
         row |= fault.get("cells", {})
-        step = {"step": fault["step"]} if "step" in fault else {}
+        more = {word: fault[word] for word in ("step", "found_at") if word in fault}
         words = {word: fault[word] for word in ("zh", "en", "rules")}
-        told.append({"ledger": kind, "key": row[KEYS[kind] or "信息编号"], **step, **words})
+        told.append({"ledger": kind, "key": row[KEYS[kind] or "信息编号"], **more, **words})
     return told
 
 

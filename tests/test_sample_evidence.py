@@ -89,7 +89,7 @@ def test_published_figures_of_policies(rows: dict[str, list[Row]]) -> None:
 def test_published_figures_of_accounts(rows: dict[str, list[Row]]) -> None:
     running = [row for row in rows["accounts"] if row["status"] == "正常运行"]
     assert Counter(row["platform"] for row in running) == {"微信公众号": 22, "微博": 4, "抖音": 1}
-    assert [row["followers"] for row in running if row["name"] == "园区发布"] == [25376]
+    assert [row["followers"] for row in running if row["account_id"] == "Z01"] == [25376]
     checks = rows["feature_checks"]
     assert {row["account_id"] for row in checks} == {row["account_id"] for row in running}
     assert {"打卡签到", "积分排名", "在线时长"} <= {row["feature"] for row in checks}
