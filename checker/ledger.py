@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from checker.bilingual import Bilingual
 from checker.comparison import squeeze
@@ -84,6 +85,7 @@ class Ledger:
     extra: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=8192)
 def heading(text: str) -> str:
     """A header for matching: width, case and white space aside, without what stands in brackets (units)."""
     whole = squeeze(text).casefold()

@@ -1,8 +1,8 @@
 """Evidence files → ledgers, by the declared columns of their kind.
 
 read() tells CSV from XLSX by the bytes, finds the header row and looks at every cell once; records and
-facts are made when a rule asks for them. link() joins rows that name a document by its title only, collections()
-gives what Facts takes.
+facts are made when a rule asks for them. link() joins rows that name a document by its title only;
+collections() gives what Facts takes.
 
 values.py    one cell's text, by type
 fitting.py   header row and columns
@@ -23,7 +23,7 @@ from pathlib import Path
 from checker.bilingual import Bilingual
 from checker.errors import InputError, Problem
 from checker.ledger import Ledger, LedgerKind
-from checker.ledgers import archive, csv_file, kinds, sheets, workbook
+from checker.ledgers import csv_file, kinds
 from checker.ledgers.fitting import Fitter
 from checker.ledgers.linking import collections, link
 from checker.ledgers.loading import load
@@ -66,12 +66,20 @@ def read(
 
 
 def _csv(fitter: Fitter, path: Path) -> Ledger:
+    if fitter.sheet is not None:
+        zh, en = (
+            "这是文本表格，没有工作表；请去掉 sheet",
+            "this is a text table without sheets; leave `sheet` out",
+        )
+        raise _refused("ledger.no-sheet", zh, en, fitter.file)
     dialect = csv_file.sniff(path, fitter)
     rows = csv_file.rows(path, dialect, fitter.file)
     return load(fitter, dialect.fit, rows, shifts=True)
 
 
 def _workbook(fitter: Fitter, path: Path) -> Ledger:
+    from checker.ledgers import archive, sheets, workbook  # only a workbook needs ZIP and XML
+
     with archive.opened(path, fitter.file) as zipped:
         found = kinds.of_parts(zipped.parts())
         if found.name != "xlsx":

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise, zip_longest
 from typing import NoReturn
 
 from checker.bilingual import Bilingual
@@ -73,11 +74,24 @@ class Fitter:
     def _claim(self, cell: str) -> Claim | None:
         return self._known.get(heading(cell)) if len(cell) <= _LONGEST_HEADER else None
 
-    def best(self, rows: Sequence[Numbered]) -> tuple[int, int]:
-        """The row that fits best among the first, by its place in `rows`, and its score."""
-        scores = [self.score(cells) for _, cells in rows[:HEAD]]
+    def best(self, rows: Sequence[Numbered]) -> tuple[Numbered, int]:
+        """The header that fits best among the first rows, and its score."""
+        candidates = [*rows[:HEAD], *self._two_storeyed(rows[:HEAD])]
+        scores = [self.score(cells) for _, cells in candidates]
         top = max(scores, default=0)
-        return (scores.index(top) if scores else 0), top
+        return (candidates[scores.index(top)] if candidates else (1, ())), top
+
+    def _two_storeyed(self, rows: Sequence[Numbered]) -> Iterator[Numbered]:
+        """Headers of two rows: a step over several cells, and below it what each cell holds."""
+        if self.kind.unfold is None:
+            return
+        for (_, upper), (line, lower) in pairwise(rows):
+            group, cells = "", []
+            for above, below in zip_longest(upper, lower, fillvalue=""):
+                group = above.strip() or group
+                joined = group + below.strip()
+                cells.append(joined if self._claim(joined) else below if below.strip() else above)
+            yield line, cells
 
     def fit(self, rows: Sequence[Numbered]) -> Fit:
         """The header among the first rows.
@@ -85,10 +99,9 @@ class Fitter:
         Raises InputError if no row fits, a required column is missing, two headers claim one column or the
         manifest names a column or header that is not there.
         """
-        place, score = self.best(rows)
+        (line, cells), score = self.best(rows)
         if score == 0:
             self._fits_nothing(rows)
-        line, cells = rows[place]
         problems = [*self._unknown_names(), *self._unfound_headers(line, cells)]
         claims, extra = self._claims(line, cells, problems)
         found = self._assembled(line, cells, claims, extra)

@@ -36,7 +36,7 @@ def link(ledgers: Mapping[str, Sequence[Ledger]]) -> dict[str, list[Ledger]]:
 
 
 def collections(ledgers: Mapping[str, Sequence[Ledger]]) -> dict[str, Sequence[Record]]:
-    """The records of each kind for Facts.collections, linked; several ledgers of a kind are one collection."""
+    """The records of each kind for Facts.collections, linked; the ledgers of one kind become one."""
     return {kind: Rows(*_bodies(given)) for kind, given in link(ledgers).items()}
 
 
