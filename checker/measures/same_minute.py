@@ -1,0 +1,37 @@
+"""How many records of a collection were made in one and the same minute, at most.
+
+What was recorded to the day only says nothing about minutes and is not counted.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from checker.bilingual import Bilingual
+from checker.facts import Fact, Kind, count
+from checker.measures.min import known
+from checker.ruleset import Parameter, Signature
+
+SIGNATURE = Signature(
+    name="same_minute",
+    parameters=(Parameter("same_minute", "member"),),
+    returns="count",
+    label=Bilingual("同一分钟内的记录数", "records in the same minute"),
+    filters=True,
+    types=("moment",),
+)
+
+
+def compute(arguments: Mapping[str, Any]) -> Fact:
+    """The number in the fullest minute, the earliest of several, with the places of three; 0 of days only."""
+    members = known(arguments["same_minute"], Kind.DATE)
+    if isinstance(members, Fact):
+        return members
+    minutes: dict[datetime, list[Fact]] = {}
+    for fact in members:
+        if isinstance(fact.value, datetime):
+            minutes.setdefault(fact.value.replace(second=0, microsecond=0), []).append(fact)
+    fullest = max((len(facts) for facts in minutes.values()), default=0)
+    found = min((minute for minute, facts in minutes.items() if len(facts) == fullest), default=None)
+    shown = minutes[found] if found is not None else members[:1]
+    return count(fullest, *(place for fact in shown[:3] for place in fact.locations[:1]))
