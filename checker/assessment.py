@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from checker.bilingual import Bilingual
+from checker.claims import Claim
+from checker.errors import Problem
 from checker.finding import Finding, Occurrence, Outcome
 from checker.ruleset import Basis, Ruleset
 from checker.scoring import Marks, Score, Verdict
@@ -43,13 +45,54 @@ class RulesetReference:
 
 
 @dataclass(frozen=True, slots=True)
+class EvidenceEntry:
+    """One file of evidence and what became of it.
+
+    id, kind and title are None for a file the manifest does not name. rows and the faults of cells are
+    those of a ledger that was read; used: whether a rule of the ruleset reads its kind.
+    """
+
+    id: str | None
+    kind: str | None
+    title: Bilingual | None
+    file: str
+    sha256: str | None
+    status: str
+    reason: Bilingual | None
+    rows: int | None
+    fault_count: int
+    faults: tuple[Problem, ...]
+    used: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """A kind of evidence that was not given, and the rules that need it."""
+
+    kind: str
+    title: Bilingual
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceList:
+    """All evidence handed in, what is to be known of it, and what is lacking."""
+
+    manifest: InputFile
+    entries: tuple[EvidenceEntry, ...]
+    notices: tuple[Problem, ...]
+    lacking: tuple[Lacking, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Submission:
-    """Whose report, for which year; None where the report does not say."""
+    """Whose report, for which year; None where the report does not say. evidence: None without a manifest."""
 
     unit: str | None
     year: int | None
     report: InputFile
     previous: InputFile | None = None
+    evidence: EvidenceList | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +121,8 @@ class Assessment:
     """Everything printed is a projection of this.
 
     findings stand in the order of the indicator tree, rules outside it last. counts has every outcome.
-    as_of is the date the caller gave; no clock is read.
+    as_of is the date the caller gave; no clock is read. claims: the figures of the prose that evidence was
+    looked for.
     """
 
     engine: Engine
@@ -88,6 +132,7 @@ class Assessment:
     score: Score
     counts: Mapping[Outcome, int]
     findings: tuple[Judgement, ...]
+    claims: tuple[Claim, ...] = ()
 
     @property
     def verdict(self) -> Verdict:
@@ -103,6 +148,8 @@ def build(
     unit: str | None,
     year: int | None,
     previous: InputFile | None = None,
+    evidence: EvidenceList | None = None,
+    claims: tuple[Claim, ...] = (),
     as_of: date | None = None,
 ) -> Assessment:
     """Put the record together. Raises KeyError for a finding whose rule the ruleset does not have."""
@@ -111,11 +158,12 @@ def build(
     return Assessment(
         engine=ENGINE,
         ruleset=RulesetReference(ruleset.id, ruleset.version, ruleset.sha256, ruleset.title),
-        submission=Submission(unit, year, report, previous),
+        submission=Submission(unit, year, report, previous, evidence),
         as_of=as_of,
         score=score,
         counts={outcome: sum(1 for f in findings if f.outcome is outcome) for outcome in Outcome},
         findings=tuple(_judgement(finding, score, ruleset) for finding in ordered),
+        claims=claims,
     )
 
 

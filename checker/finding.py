@@ -1,6 +1,6 @@
 """One rule applied to one submission."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 
@@ -67,3 +67,9 @@ class Finding:
     def count(self, outcome: Outcome) -> int:
         """How many of its occurrences had this outcome."""
         return sum(1 for o in self.occurrences if o.outcome is outcome)
+
+
+def without_passes(finding: Finding) -> Finding:
+    """The finding as it goes on record: what passed is counted, not listed."""
+    kept = tuple(o for o in finding.occurrences if o.outcome is not Outcome.PASS)
+    return finding if len(kept) == len(finding.occurrences) else replace(finding, occurrences=kept)

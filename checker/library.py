@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from checker import evaluation, extractors, isolation, measures, ruleset_yaml
+from checker import evaluation, extractors, isolation, manifest, measures, ruleset_yaml
 from checker.bilingual import Bilingual
 from checker.errors import InputError, Problem, did_you_mean
 from checker.facts import Facts, Vocabulary
@@ -63,7 +63,8 @@ def vocabulary(homes: Iterable[Path] = (HOME,)) -> Vocabulary:
 def _vocabulary(homes: tuple[Path, ...]) -> Vocabulary:
     known = extractors.vocabulary()
     ledgers = {name: collection(kind) for name, kind in ledger_kinds(homes).items()}
-    return Vocabulary(known.fields, {**known.collections, **ledgers})
+    fields = {**known.fields, **{f.name: f for f in manifest.DECLARES}}
+    return Vocabulary(fields, {**known.collections, **ledgers})
 
 
 def apart(ruleset: str | Path, work: Callable[..., T], *arguments: object) -> T:

@@ -7,15 +7,28 @@ from pathlib import Path
 from checker import evaluation, expression, extractors, readers, scoring
 from checker.assessment import Assessment, InputFile, build
 from checker.bilingual import LANGUAGES, Bilingual
+from checker.claims import Claim, claims, comparing
 from checker.document import Document
 from checker.errors import InputError, Problem
 from checker.facts import Facts, Kind, Vocabulary
-from checker.finding import Finding
-from checker.library import DEFAULT, apart, decide, find_rules, homes, load_ruleset, shipped, vocabulary
+from checker.finding import Finding, without_passes
+from checker.library import (
+    DEFAULT,
+    apart,
+    decide,
+    find_rules,
+    homes,
+    ledger_kinds,
+    load_ruleset,
+    shipped,
+    vocabulary,
+)
 from checker.location import Location
+from checker.manifest import NAME, Evidence
 from checker.renderers import Explanation, Formulas
 from checker.ruleset import Rule, Ruleset
 from checker.submission import Submission, open_submission
+from checker.verification import Kinds, evidence_list, listed, previous_in, read_evidence, supply
 
 
 def assess(
@@ -30,12 +43,11 @@ def assess(
     ruleset or a YAML file. Raises InputError (RulesetError) with every problem found.
     """
     scheme = load_ruleset(ruleset)
-    submission, _, facts = read(path)
+    kinds = ledger_kinds(homes(ruleset))
+    submission, facts, evidence, last_year = gather(path, kinds, previous)
     _check_year(scheme, facts, submission.file)
-    last_year = None
-    if previous is not None:
-        last_year, facts = with_previous(facts, previous)
-    findings = _findings(scheme, facts, ruleset)
+    known = vocabulary(homes(ruleset))
+    findings, claimed = _findings(scheme, facts, ruleset, known)
     unit, year = facts.fields["report.issuer"], facts.fields["report.year"]
     return build(
         scoring.score(findings, scheme),
@@ -45,6 +57,8 @@ def assess(
         unit=unit.text if unit.kind is Kind.TEXT else None,
         year=int(year.text) if year.kind is Kind.NUMBER else None,
         previous=InputFile(last_year.file, last_year.sha256) if last_year else None,
+        evidence=evidence_list(evidence, scheme, facts, kinds) if evidence else None,
+        claims=claimed,
         as_of=as_of,
     )
 
@@ -59,9 +73,7 @@ def explain(
     [found] = find_rules(ruleset, [rule])
     finding = None
     if path is not None:
-        _, _, facts = read(path)
-        if previous is not None:
-            _, facts = with_previous(facts, previous)
+        facts = gather(path, ledger_kinds(homes(ruleset)), previous)[1]
         finding = apart(ruleset, decide, rule, facts)
     return Explanation(found, _formulas(found, vocabulary(homes(ruleset))), finding)
 
@@ -73,11 +85,28 @@ def _formulas(rule: Rule, known: Vocabulary) -> Formulas:
     return Formulas(Bilingual(*said), Bilingual(*applies) if rule.when else None, tuple(labels))
 
 
-def read(path: str | Path) -> tuple[Submission, Document, Facts]:
-    """Open a submission, read its report and extract its facts."""
-    submission = open_submission(Path(path))
+def read(path: str | Path, named: str | None = None) -> tuple[Submission, Document, Facts]:
+    """Open a submission, read its report (the one `named`, where a folder's manifest does) and its facts."""
+    submission = open_submission(Path(path), named)
     document = readers.read(submission.data, submission.file)
     return submission, document, extractors.extract(document)
+
+
+def gather(
+    path: str | Path, kinds: Kinds, previous: str | Path | None = None
+) -> tuple[Submission, Facts, Evidence | None, Submission | None]:
+    """The submission with the facts of its report, its evidence and last year's report, and those two."""
+    manifest = listed(Path(path), kinds)
+    submission, _, facts = read(path, manifest.report.file if manifest else None)
+    evidence = read_evidence(Path(path), manifest, submission, kinds)
+    _check_same_year(facts, evidence)
+    facts = supply(facts, evidence, kinds)
+    if previous is None and evidence is not None:
+        previous = previous_in(Path(path), evidence.manifest)
+    if previous is None:
+        return submission, facts, evidence, None
+    last_year, facts = with_previous(facts, previous)
+    return submission, facts, evidence, last_year
 
 
 def with_previous(facts: Facts, path: str | Path) -> tuple[Submission, Facts]:
@@ -91,6 +120,18 @@ def with_previous(facts: Facts, path: str | Path) -> tuple[Submission, Facts]:
         )
         raise InputError([Problem("not-last-year", message)])
     return submission, replace(facts, previous=earlier)
+
+
+def _check_same_year(facts: Facts, evidence: Evidence | None) -> None:
+    """Evidence of one year says nothing of another."""
+    year = facts.fields["report.year"]
+    if evidence is None or year.kind is not Kind.NUMBER or int(year.text) == evidence.manifest.year:
+        return
+    message = Bilingual(
+        f"清单说的是 {evidence.manifest.year} 年度，报告是 {year.text} 年度报告",
+        f"the manifest is for {evidence.manifest.year}, the report is of {year.text}",
+    )
+    raise InputError([Problem("manifest.year", message, Location(NAME))])
 
 
 def _check_year(scheme: Ruleset, facts: Facts, file: str) -> None:
@@ -109,12 +150,21 @@ def _check_year(scheme: Ruleset, facts: Facts, file: str) -> None:
     )
 
 
-def _findings(scheme: Ruleset, facts: Facts, ruleset: str | Path) -> tuple[Finding, ...]:
+def _findings(
+    scheme: Ruleset, facts: Facts, ruleset: str | Path, known: Vocabulary
+) -> tuple[tuple[Finding, ...], tuple[Claim, ...]]:
+    """One finding a rule, and the claims of the prose against the ledgers."""
     if str(ruleset) in shipped():
-        return evaluation.evaluate(scheme.rules.values(), facts, vocabulary(homes(ruleset)))
-    return apart(ruleset, _evaluate_apart, facts)
+        found = _evaluate(scheme, facts, known)
+    else:
+        found = apart(ruleset, _evaluate_apart, facts)
+    return tuple(map(without_passes, found)), claims(facts, found, scheme.rules, known)
 
 
 def _evaluate_apart(ruleset: str | Path, facts: Facts) -> tuple[Finding, ...]:
-    rules = load_ruleset(ruleset).rules.values()
-    return evaluation.evaluate(rules, facts, vocabulary(homes(ruleset)))
+    return _evaluate(load_ruleset(ruleset), facts, vocabulary(homes(ruleset)))
+
+
+def _evaluate(scheme: Ruleset, facts: Facts, known: Vocabulary) -> tuple[Finding, ...]:
+    rules = scheme.rules.values()
+    return evaluation.evaluate(rules, facts, known, keep=comparing(rules, known))

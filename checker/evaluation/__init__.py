@@ -4,7 +4,7 @@ Operands are looked at before any expression is evaluated: one that is not a val
 the rule needs makes the outcome `unknown`, and is named. No expression meets a missing value.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -22,10 +22,15 @@ from checker.ruleset import Expression, Rule
 _PASSED = Occurrence("", Outcome.PASS, Bilingual("", ""))
 
 
-def evaluate(rules: Iterable[Rule], facts: Facts, vocabulary: Vocabulary) -> tuple[Finding, ...]:
-    """One finding a rule, in the order given. A rule that breaks is `error`; the others go on."""
-    joins = Joins(facts)
-    return tuple(apply(rule, facts, vocabulary, joins=joins) for rule in rules)
+def evaluate(
+    rules: Iterable[Rule], facts: Facts, vocabulary: Vocabulary, keep: Container[str] = ()
+) -> tuple[Finding, ...]:
+    """One finding a rule, in the order given. A rule that breaks is `error`; the others go on.
+
+    keep: the rules of which passing records are to be among the occurrences too.
+    """
+    joins = Joins(facts, vocabulary)
+    return tuple(apply(rule, facts, vocabulary, rule.id in keep, joins) for rule in rules)
 
 
 def apply(
@@ -33,7 +38,7 @@ def apply(
 ) -> Finding:
     """One rule on one report. keep: passing records are among the occurrences too, with their operands."""
     try:
-        return _apply(Trial(rule, facts, vocabulary, joins or Joins(facts), keep))
+        return _apply(Trial(rule, facts, vocabulary, joins or Joins(facts, vocabulary), keep))
     except EngineError as error:
         return Finding(rule.id, Outcome.ERROR, reason=error.problems[0].message)
     except Exception as error:  # one broken rule must not take the others with it
@@ -51,7 +56,7 @@ def _apply(trial: Trial) -> Finding:
         return Finding(rule.id, undecided.outcome, 0, (occurrence,), reason=undecided.reason)
     if idle is not None:
         return Finding(rule.id, Outcome.NOT_APPLICABLE, reason=idle)
-    found = (WHOLE_REPORT,) if rule.each is None else trial.facts.collections.get(rule.each, ())
+    found = (WHOLE_REPORT,) if rule.each is None else trial.joins.collection(rule.each)
     if isinstance(found, Absent):
         occurrence = Occurrence(rule.each or "", Outcome.UNKNOWN, found.reason, (), found.locations)
         return Finding(rule.id, Outcome.UNKNOWN, 0, (occurrence,), open_ended=True, reason=found.reason)

@@ -4,18 +4,28 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 from checker.bilingual import Bilingual
-from checker.facts import Absent, Fact, Facts, Kind, Record
+from checker.facts import Absent, Fact, Facts, Kind, Record, Vocabulary
 
 Match: TypeAlias = tuple[tuple[str, str], ...]
 Key: TypeAlias = tuple[object, ...]
+
+_NOT_GIVEN = Bilingual("没有提供这份台账", "the ledger was not given")
 
 
 class Joins:
     """Indexes over the collections of one submission, each built when first asked for."""
 
-    def __init__(self, facts: Facts) -> None:
+    def __init__(self, facts: Facts, vocabulary: Vocabulary) -> None:
         self.facts = facts
+        self.vocabulary = vocabulary
         self._indexes: dict[tuple[str, tuple[str, ...]], _Index] = {}
+
+    def collection(self, name: str) -> Sequence[Record] | Absent:
+        """All records of a collection. A ledger nobody spoke of was not given, and is not empty."""
+        found = self.facts.collections.get(name)
+        if found is None:
+            return Absent(_NOT_GIVEN) if self.vocabulary.collections[name].ledger else ()
+        return found
 
     def members(self, collection: str, match: Match, record: Record) -> Sequence[Record] | Absent:
         """The whole collection where match is empty, else the records whose columns equal the record's own.
@@ -23,7 +33,7 @@ class Joins:
         Absent where the collection is, or the record does not say what it is to be matched by; doubtful
         where a person must say whether a record belongs to it.
         """
-        records = self.facts.collections.get(collection, ())
+        records = self.collection(collection)
         if isinstance(records, Absent) or not match:
             return records
         own = [record.fields[column] for column, _ in match]

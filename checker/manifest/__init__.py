@@ -25,9 +25,11 @@ from checker.manifest.content import (
     Unit,
 )
 from checker.manifest.reading import open_manifest
+from checker.manifest.stated import DECLARES, stated
 
 __all__ = [
     "ATTACHMENT",
+    "DECLARES",
     "NAME",
     "Evidence",
     "EvidenceItem",
@@ -42,4 +44,5 @@ __all__ = [
     "check",
     "open_manifest",
     "report_changed",
+    "stated",
 ]

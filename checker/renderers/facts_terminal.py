@@ -50,7 +50,7 @@ def _table(sheet: Sheet, view: FactsView, name: str, title: Bilingual) -> None:
             sheet.heading(sheet.of(title), sheet.of(absent.reason))
         return
     sheet.heading(sheet.of(title))
-    fields = view.vocabulary.collections[name].fields
+    fields = [f for f in view.vocabulary.collections[name].fields if f.type in ("count", "number", "amount")]
     legend = (f"{number} {sheet.of(field.label)}" for number, field in enumerate(fields, 1))
     sheet.paragraph(("   ".join(legend), "dim"), indent=2)
     rows = [[_mark(record.fields.get(field.name)) for field in fields] for record in records]

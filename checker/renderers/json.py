@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
-from checker.assessment import Assessment, InputFile, Judgement
+from checker.assessment import Assessment, EvidenceEntry, EvidenceList, InputFile, Judgement
+from checker.claims import Claim
+from checker.errors import Problem
 from checker.finding import Occurrence
 from checker.renderers import Page
 from checker.renderers._json import dump, places, words
@@ -30,6 +32,7 @@ def render(assessment: Assessment, page: Page) -> str:
             "counts": {outcome.value: number for outcome, number in assessment.counts.items()},
             "indicators": [_indicator(indicator) for indicator in score.indicators],
             "findings": [_finding(finding) for finding in assessment.findings],
+            "claims": [_claim(claim) for claim in assessment.claims],
             "waterfall": [_step(step) for step in score.waterfall],
             "what_if": [_what_if(entry) for entry in score.what_if],
             "not_applicable": _adjustment(score.adjustment),
@@ -54,6 +57,55 @@ def _submission(assessment: Assessment) -> dict[str, Any]:
         "year": submission.year,
         "report": _file(submission.report),
         "previous": None if submission.previous is None else _file(submission.previous),
+        **_evidence(submission.evidence),
+    }
+
+
+def _evidence(evidence: EvidenceList | None) -> dict[str, Any]:
+    if evidence is None:
+        return {"manifest": None, "evidence": [], "notices": [], "lacking": []}
+    return {
+        "manifest": _file(evidence.manifest),
+        "evidence": [_entry(entry) for entry in evidence.entries],
+        "notices": [_problem(notice) for notice in evidence.notices],
+        "lacking": [
+            {"kind": lack.kind, "title": words(lack.title), "rules": list(lack.rules)}
+            for lack in evidence.lacking
+        ],
+    }
+
+
+def _entry(entry: EvidenceEntry) -> dict[str, Any]:
+    return {
+        "id": entry.id,
+        "kind": entry.kind,
+        "file": entry.file,
+        "sha256": entry.sha256,
+        "status": entry.status,
+        "reason": words(entry.reason),
+        "rows": entry.rows,
+        "used": entry.used,
+        "fault_count": entry.fault_count,
+        "faults": [_problem(fault) for fault in entry.faults],
+    }
+
+
+def _problem(problem: Problem) -> dict[str, Any]:
+    place = () if problem.location is None else (problem.location,)
+    return {"code": problem.code, "message": words(problem.message), "locations": places(place)}
+
+
+def _claim(claim: Claim) -> dict[str, Any]:
+    return {
+        "claim": claim.name,
+        "label": words(claim.label),
+        "text": claim.text,
+        "standing": claim.standing.value,
+        "found": claim.found,
+        "rule": claim.rule,
+        "reason": words(claim.reason),
+        "locations": places(claim.locations),
+        "evidence": places(claim.evidence),
     }
 
 

@@ -14,6 +14,7 @@ from checker.assessment import Assessment, Judgement
 from checker.bilingual import Bilingual
 from checker.finding import Occurrence, Outcome
 from checker.renderers import Page
+from checker.renderers._evidence import claims, evidence
 from checker.renderers._numbers import rounded
 from checker.renderers._places import places
 from checker.renderers._sheet import Sheet, Span, padded
@@ -41,6 +42,8 @@ def render(assessment: Assessment, page: Page) -> str:
     _faults(sheet, assessment)
     _pending(sheet, assessment)
     _unknown(sheet, assessment)
+    claims(sheet, assessment)
+    evidence(sheet, assessment)
     _not_applicable(sheet, assessment)
     _fixes(sheet, assessment)
     _foot(sheet, assessment)

@@ -1,10 +1,27 @@
 """The evidence of a submission: checked against its manifest and read by its kinds; and its list written.
 
-reading.py  Manifest × folder × kinds → Evidence
+reading.py    Manifest × folder × kinds → Evidence
+supplying.py  Evidence → facts
+recording.py  Evidence → what the record says of it
 listing.py  a manifest for the files that are there
 """
 
 from checker.verification.listing import Draft, check_vacant, draft_manifest, renew_manifest
-from checker.verification.reading import load_evidence, verify
+from checker.verification.reading import Kinds, load_evidence, verify
+from checker.verification.recording import evidence_list
+from checker.verification.supplying import listed, previous_in, read_evidence, supply
 
-__all__ = ["Draft", "check_vacant", "draft_manifest", "load_evidence", "renew_manifest", "verify"]
+__all__ = [
+    "Kinds",
+    "evidence_list",
+    "listed",
+    "previous_in",
+    "read_evidence",
+    "supply",
+    "Draft",
+    "check_vacant",
+    "draft_manifest",
+    "load_evidence",
+    "renew_manifest",
+    "verify",
+]
