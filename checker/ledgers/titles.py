@@ -16,7 +16,7 @@ _MARKS = str.maketrans("", "", "《》〈〉<>«»\"'")
 _VERBS = r"(?:印发|转发|批转|公布|发布|下发)+"
 _NOTICE = r"的?(?:通知|公告|通告|函|决定)(?:\([^()]*\))*"
 _ISSUED = re.compile(rf"(?P<issuer>.{{0,80}}?)(?:关于|关){_VERBS}(?P<body>.+?){_NOTICE}")
-_ISSUED_PLAINLY = re.compile(rf"(?P<issuer>(?:(?!关于).){{0,80}}?)(?:印发|转发)+(?P<body>.+){_NOTICE}")
+_ISSUED_PLAINLY = re.compile(rf"(?P<issuer>(?:(?!关于).){{0,80}}?)(?:印发|转发)+(?P<body>.+?){_NOTICE}")
 _BY = re.compile(r"(?P<issuer>(?:(?!关于).){1,80})(?P<body>关于.+)")
 _INTERPRETING = re.compile(
     r"的?(?:政策|文件|图文|图表|图片|文字|专家|负责人|视频|音频|动漫|动画|一图|数字|简明|H5|h5)*"
@@ -30,6 +30,8 @@ _TRIAL = re.compile(r"\((?:试行|暂行)\)")
 _FILLER = re.compile(r"专项|建设|发展|工作|事业|有关|相关|的")
 _NUMBERS = re.compile(r"\d+|[〇一二三四五六七八九十]+")
 _DEEPEST = 4
+_LONGEST = 300
+"""Characters of a title that are looked at."""
 _SHORTEST = 4
 _SHARED = 0.4
 _NEAR = 0.85
@@ -52,7 +54,7 @@ class Match(NamedTuple):
 
 def name(title: str) -> Name:
     """The name of the document that bears this title."""
-    return _name(squeeze(title).translate(_MARKS), _DEEPEST)
+    return _name(squeeze(title[:_LONGEST]).translate(_MARKS), _DEEPEST)
 
 
 def _name(flat: str, deepest: int) -> Name:
@@ -66,7 +68,7 @@ def _name(flat: str, deepest: int) -> Name:
 
 def subjects(title: str) -> tuple[str, ...]:
     """The names an interpretation's title may give, those that say most first."""
-    flat = squeeze(title)
+    flat = squeeze(title[:_LONGEST])
     bare = _HERALD.sub("", flat, count=1) if _HERALD.match(flat) else flat
     cut = next((m.start() for m in _INTERPRETING.finditer(bare) if m.end() == len(bare)), len(bare))
     whole = _ABOUT.sub("", bare[:cut], count=1) if _ABOUT.match(bare) else bare[:cut]

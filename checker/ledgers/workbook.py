@@ -304,6 +304,8 @@ class _Reading:
     def _value(self, written: str) -> str:
         match self._given.get("t", "n"):
             case "s":
+                if not written.isdecimal():  # a negative one would count from the end
+                    raise ValueError(written)
                 return self._workbook.strings[int(written)]
             case "inlineStr" | "str":
                 return unescaped(written)
