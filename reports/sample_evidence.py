@@ -438,7 +438,8 @@ def inspections(interpretations: list[Row], accounts_: list[Row]) -> list[Row]:
         rows += _month(month, interpreted, [day for day in YEAR if day.month == month])
     for n, subject in enumerate(MADE_OF["systems"]):
         made = _record("制度文件", f"{subject}工作制度", subject, "2024年", YEAR[8 + n * 5])
-        rows.append(made | {"names_roles": True, "published": True})
+        staff = {"quantity": MADE_OF["staff"]} if subject == "机构与人员" else {}
+        rows.append(made | staff | {"names_roles": True, "published": True})
     for n, quantity in enumerate(MADE_OF["clean_ups"]):
         batch = f"第{n + 1}批"
         cleaned = _record("信息清理", f"2023年6月前信息{batch}清理", "政府网站", batch, YEAR[40 + n * 22])
