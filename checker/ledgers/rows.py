@@ -4,7 +4,7 @@ A ledger may have a million rows, of which a rule reads three columns: nothing i
 """
 
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -51,9 +51,21 @@ class Body:
     readings: Mapping[str, Mapping[str, Reading]] = field(default_factory=dict)
     found: Mapping[str, Mapping[int, Found]] = field(default_factory=dict)
     columns: Mapping[str, Column] = field(init=False)
+    _written: dict[tuple[str, ...], list[Sequence[str]] | None] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "columns", {c.name: c for c in self.kind.columns})
+
+    def alike(self, number: int, names: tuple[str, ...]) -> Hashable:
+        """What a record has written under these names; None where one is found by other means."""
+        if names not in self._written:
+            columns = [name if name in self.columns else name.removeprefix(HAS) for name in names]
+            plain = [self.cells[c] for c in columns if c in self.cells]
+            self._written[names] = None if any(c in self.found for c in columns) else plain
+        cells = self._written[names]
+        if cells is None:
+            return None
+        return (id(self), self.which[number] if self.which else 0, *[column[number] for column in cells])
 
     def layout(self, number: int) -> Mapping[str, str]:
         return self.layouts[self.which[number]] if self.which else self.layouts[0]
@@ -232,6 +244,10 @@ class RowRecord(Record):
     def locations(self) -> tuple[Location, ...]:
         body, number = self._row
         return (body.place(number),)
+
+    def alike(self, names: tuple[str, ...]) -> Hashable:
+        body, number = self._row
+        return body.alike(number, names)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return RowRecord, self._row

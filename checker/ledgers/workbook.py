@@ -20,6 +20,8 @@ from checker.ledgers.values import MARK
 MOST_COLUMNS = 1_000
 MOST_STRINGS = 2_000_000
 MOST_MERGED = 100_000
+MOST_COVERED = 100
+"""Columns in which merged cells are followed downwards."""
 _DATE_FORMATS = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 _PERCENT_FORMATS = frozenset((9, 10))
 _QUOTED = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
@@ -294,7 +296,8 @@ class _Reading:
                 if number <= last:
                     row.setdefault(column, value)
         for column, last in self._merged.get(number, ()):
-            self._covered[column] = (last, row.get(column, ""))
+            if column in self._covered or len(self._covered) < MOST_COVERED:
+                self._covered[column] = (last, row.get(column, ""))
         if row:
             cells = [""] * (max(row) + 1)
             for column, value in row.items():
