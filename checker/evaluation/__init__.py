@@ -7,6 +7,7 @@ the rule needs makes the outcome `unknown`, and is named. No expression meets a 
 from collections.abc import Container, Iterable, Sequence
 from datetime import date
 from fractions import Fraction
+from typing import Protocol
 
 from checker import expression
 from checker.bilingual import LANGUAGES, Bilingual
@@ -22,23 +23,45 @@ from checker.ruleset import Expression, Rule
 _PASSED = Occurrence("", Outcome.PASS, Bilingual("", ""))
 
 
+class Large(Protocol):
+    """Whoever decides passing records of large ledgers all at once."""
+
+    @property
+    def joins(self) -> Joins: ...
+
+    def undecided(self, trial: Trial) -> tuple[int, Sequence[int]] | None:
+        """How many records certainly pass, and the places of those left to decide here, in order.
+
+        A record that `where` certainly leaves out is neither. None: all are left to decide here.
+        """
+
+
 def evaluate(
-    rules: Iterable[Rule], facts: Facts, vocabulary: Vocabulary, keep: Container[str] = ()
+    rules: Iterable[Rule],
+    facts: Facts,
+    vocabulary: Vocabulary,
+    keep: Container[str] = (),
+    large: Large | None = None,
 ) -> tuple[Finding, ...]:
     """One finding a rule, in the order given. A rule that breaks is `error`; the others go on.
 
     keep: the rules of which passing records are to be among the occurrences too.
     """
-    joins = Joins(facts, vocabulary)
-    return tuple(apply(rule, facts, vocabulary, rule.id in keep, joins) for rule in rules)
+    joins = large.joins if large else Joins(facts, vocabulary)
+    return tuple(apply(rule, facts, vocabulary, rule.id in keep, joins, large) for rule in rules)
 
 
 def apply(
-    rule: Rule, facts: Facts, vocabulary: Vocabulary, keep: bool = False, joins: Joins | None = None
+    rule: Rule,
+    facts: Facts,
+    vocabulary: Vocabulary,
+    keep: bool = False,
+    joins: Joins | None = None,
+    large: Large | None = None,
 ) -> Finding:
     """One rule on one report. keep: passing records are among the occurrences too, with their operands."""
     try:
-        return _apply(Trial(rule, facts, vocabulary, joins or Joins(facts, vocabulary), keep))
+        return _apply(Trial(rule, facts, vocabulary, joins or Joins(facts, vocabulary), keep), large)
     except EngineError as error:
         return Finding(rule.id, Outcome.ERROR, reason=error.problems[0].message)
     except Exception as error:  # one broken rule must not take the others with it
@@ -47,7 +70,7 @@ def apply(
         return Finding(rule.id, Outcome.ERROR, reason=reason)
 
 
-def _apply(trial: Trial) -> Finding:
+def _apply(trial: Trial, large: Large | None) -> Finding:
     rule = trial.rule
     try:
         idle = _not_in_force(trial) or _does_not_apply(trial)
@@ -60,8 +83,10 @@ def _apply(trial: Trial) -> Finding:
     if isinstance(found, Absent):
         occurrence = Occurrence(rule.each or "", Outcome.UNKNOWN, found.reason, (), found.locations)
         return Finding(rule.id, Outcome.UNKNOWN, 0, (occurrence,), open_ended=True, reason=found.reason)
-    decided = [o for record in found if (o := _decide(trial, record)) is not None]
-    return _finding(trial, decided) if decided else _none_to_decide(trial)
+    left = None if large is None or trial.keep else large.undecided(trial)
+    passed, records = (0, found) if left is None else (left[0], (found[place] for place in left[1]))
+    decided = [o for record in records if (o := _settle(trial, record)) is not None]
+    return _finding(trial, decided, passed) if decided or passed else _none_to_decide(trial)
 
 
 def _not_in_force(trial: Trial) -> Bilingual | None:
@@ -93,6 +118,21 @@ def _does_not_apply(trial: Trial) -> Bilingual | None:
         return None
     words = [expression.when_in_words(trial.rule, trial.vocabulary, language) for language in LANGUAGES]
     return Bilingual(f"适用条件不成立：{words[0]}", f"its condition does not hold: {words[1]}")
+
+
+def _settle(trial: Trial, record: Record) -> Occurrence | None:
+    """_decide, not asked again where a record says the same as one that passed or was left out."""
+    names = None if trial.keep else trial.own_reads
+    alike = None if names is None else record.alike(names)
+    if alike is None:
+        return _decide(trial, record)
+    if alike not in trial.settled:
+        occurrence = _decide(trial, record)
+        if occurrence is not None and occurrence is not _PASSED:
+            return occurrence
+        trial.settled[alike] = occurrence
+    settled: Occurrence | None = trial.settled[alike]
+    return settled
 
 
 def _decide(trial: Trial, record: Record) -> Occurrence | None:
@@ -137,11 +177,14 @@ def _none_to_decide(trial: Trial) -> Finding:
     return Finding(trial.rule.id, Outcome.NOT_APPLICABLE, reason=reason)
 
 
-def _finding(trial: Trial, decided: Sequence[Occurrence]) -> Finding:
-    """Fail outweighs pending, pending outweighs unknown; a rule by share may be partial."""
+def _finding(trial: Trial, decided: Sequence[Occurrence], passed: int) -> Finding:
+    """Fail outweighs pending, pending outweighs unknown; a rule by share may be partial.
+
+    passed: how many records passed besides those decided one by one.
+    """
     kept = tuple(o for o in decided if trial.keep or o.outcome is not Outcome.PASS)
-    share = _share(decided) if trial.rule.degree == "share" else None
-    return Finding(trial.rule.id, _outcome(decided, share), len(decided), kept, share=share)
+    share = _share(decided, passed) if trial.rule.degree == "share" else None
+    return Finding(trial.rule.id, _outcome(decided, share), len(decided) + passed, kept, share=share)
 
 
 def _outcome(decided: Sequence[Occurrence], share: tuple[Fraction, Fraction] | None) -> Outcome:
@@ -151,7 +194,8 @@ def _outcome(decided: Sequence[Occurrence], share: tuple[Fraction, Fraction] | N
     return next((o for o in (Outcome.FAIL, Outcome.PENDING, Outcome.UNKNOWN) if o in outcomes), Outcome.PASS)
 
 
-def _share(decided: Sequence[Occurrence]) -> tuple[Fraction, Fraction]:
-    passed = sum(1 for o in decided if o.outcome is Outcome.PASS)
+def _share(decided: Sequence[Occurrence], passed: int) -> tuple[Fraction, Fraction]:
+    total = len(decided) + passed
+    passed += sum(1 for o in decided if o.outcome is Outcome.PASS)
     failed = sum(1 for o in decided if o.outcome is Outcome.FAIL)
-    return Fraction(passed, len(decided)), Fraction(len(decided) - failed, len(decided))
+    return Fraction(passed, total), Fraction(total - failed, total)

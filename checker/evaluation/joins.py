@@ -1,7 +1,7 @@
 """The records of one collection that belong to a record of another, by equal columns."""
 
-from collections.abc import Sequence
-from typing import TypeAlias
+from collections.abc import Callable, Sequence
+from typing import NamedTuple, TypeAlias
 
 from checker.bilingual import Bilingual
 from checker.facts import Absent, Fact, Facts, Kind, Record, Vocabulary
@@ -12,13 +12,23 @@ Key: TypeAlias = tuple[object, ...]
 _NOT_GIVEN = Bilingual("没有提供这份台账", "the ledger was not given")
 
 
+class Narrowing(NamedTuple):
+    """Which records a measure takes. name: equal for narrowings that say the same of a collection.
+
+    keeps: True or False, or why that cannot be said of a record.
+    """
+
+    name: object
+    keeps: Callable[[Record], bool | Absent]
+
+
 class Joins:
     """Indexes over the collections of one submission, each built when first asked for."""
 
     def __init__(self, facts: Facts, vocabulary: Vocabulary) -> None:
         self.facts = facts
         self.vocabulary = vocabulary
-        self._indexes: dict[tuple[str, tuple[str, ...]], _Index] = {}
+        self._indexes: dict[tuple[str, tuple[str, ...], object], _Index] = {}
 
     def collection(self, name: str) -> Sequence[Record] | Absent:
         """All records of a collection. A ledger nobody spoke of was not given, and is not empty."""
@@ -27,48 +37,74 @@ class Joins:
             return Absent(_NOT_GIVEN) if self.vocabulary.collections[name].ledger else ()
         return found
 
-    def members(self, collection: str, match: Match, record: Record) -> Sequence[Record] | Absent:
-        """The whole collection where match is empty, else the records whose columns equal the record's own.
+    def members(
+        self, collection: str, match: Match, record: Record, narrowing: Narrowing | None
+    ) -> Sequence[Record] | Absent:
+        """The records whose columns equal the record's own, narrowed; all of them where match is empty.
 
-        Absent where the collection is, or the record does not say what it is to be matched by; doubtful
-        where a person must say whether a record belongs to it.
+        Absent where the collection is, where the record does not say what it is to be matched by, or where
+        it cannot be said of a member whether it is to be taken; doubtful where a person must say whether a
+        member belongs to the record.
         """
         records = self.collection(collection)
-        if isinstance(records, Absent) or not match:
+        if isinstance(records, Absent) or not match and narrowing is None:
             return records
         own = [record.fields[column] for column, _ in match]
-        key = tuple(_value(fact) for fact in own)
+        key = tuple([_value(fact) for fact in own])
         if None in key:
             return _unmatched(own[key.index(None)])
-        index = self._index(collection, tuple(column for _, column in match), records)
-        found = index.members.get(key, ())
-        if not found and key in index.doubtful:
-            return index.doubtful[key]
-        return found
+        columns = tuple([column for _, column in match])
+        index = self._index(collection, columns, records, narrowing)
+        if key in index.undecided:
+            return index.undecided[key]
+        found = index.members.get(key)
+        return index.doubtful.get(key, ()) if found is None else found
 
-    def _index(self, collection: str, columns: tuple[str, ...], records: Sequence[Record]) -> "_Index":
-        name = (collection, columns)
+    def _index(
+        self,
+        collection: str,
+        columns: tuple[str, ...],
+        records: Sequence[Record],
+        narrowing: Narrowing | None,
+    ) -> "_Index":
+        name = (collection, columns, narrowing.name if narrowing else None)
         if name not in self._indexes:
-            self._indexes[name] = _Index(records, columns)
+            self._indexes[name] = _Index(records, columns, narrowing)
         return self._indexes[name]
 
 
 class _Index:
-    def __init__(self, records: Sequence[Record], columns: tuple[str, ...]) -> None:
+    """Members by key. undecided: keys with a member of which it is not known whether it is to be taken."""
+
+    def __init__(
+        self, records: Sequence[Record], columns: tuple[str, ...], narrowing: Narrowing | None
+    ) -> None:
         self.members: dict[Key, list[Record]] = {}
         self.doubtful: dict[Key, Absent] = {}
+        self.undecided: dict[Key, Absent] = {}
         for record in records:
-            facts = [record.fields[column] for column in columns]
-            key = tuple(_value(fact) for fact in facts)
-            if None not in key:
-                self.members.setdefault(key, []).append(record)
-            elif len(facts) == 1 and facts[0].kind is Kind.DOUBTFUL:
-                for candidate in facts[0].text.split("\n"):
-                    self.doubtful[(candidate,)] = _unmatched(facts[0])
+            self._add(record, columns, narrowing)
+
+    def _add(self, record: Record, columns: tuple[str, ...], narrowing: Narrowing | None) -> None:
+        kept = True if narrowing is None else narrowing.keeps(record)
+        if kept is False:
+            return
+        facts = [record.fields[column] for column in columns]
+        key = tuple([_value(fact) for fact in facts])
+        if None not in key:
+            self.members.setdefault(key, []).append(record)
+            if isinstance(kept, Absent):
+                self.undecided.setdefault(key, kept)
+        elif len(facts) == 1 and facts[0].kind is Kind.DOUBTFUL:
+            for candidate in facts[0].text.split("\n"):
+                self.doubtful[(candidate,)] = _unmatched(facts[0])
+
+
+_VALUES = (Kind.TEXT, Kind.NUMBER, Kind.DATE, Kind.FLAG)
 
 
 def _value(fact: Fact) -> object:
-    return fact.value if fact.kind in (Kind.TEXT, Kind.NUMBER, Kind.DATE, Kind.FLAG) else None
+    return fact.value if fact.kind in _VALUES else None
 
 
 def _unmatched(fact: Fact) -> Absent:

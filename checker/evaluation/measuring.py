@@ -1,9 +1,10 @@
 """The measures of a rule: their arguments resolved, their values computed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 from checker.bilingual import Bilingual
+from checker.evaluation.joins import Narrowing
 from checker.evaluation.operands import (
     NO_LAST_YEAR,
     NOT_FOUND,
@@ -112,10 +113,8 @@ def _members(trial: Trial, measure: Measure, record: Record) -> Sequence[Record]
     collection = collection_of(measure)
     if collection is None:
         return ()
-    joined = trial.joins.members(collection, measure.match, record)
-    if isinstance(joined, Absent):
-        return joined
-    found = _narrowed(trial, measure.where, collection, joined)
+    narrowed = _narrowed(trial, measure, collection)
+    found = trial.joins.members(collection, measure.match, record, narrowed)
     if collection not in trial.facts.partial or isinstance(found, Absent) or measure.match and found:
         return found
     label = trial.vocabulary.collections[collection].label
@@ -123,16 +122,34 @@ def _members(trial: Trial, measure: Measure, record: Record) -> Sequence[Record]
     return Absent(Bilingual(*(text.format(*label) for text in why)))
 
 
-def _narrowed(
-    trial: Trial, where: Expression | None, collection: str, records: Sequence[Record]
-) -> Sequence[Record] | Absent:
-    if where is None:
-        return records
+def _narrowed(trial: Trial, measure: Measure, collection: str) -> Narrowing | None:
+    """What `where` says of each record; asked once for all rules that say it of the same collection."""
+    if measure.where is None:
+        return None
+    if measure.name not in trial.narrowings:
+        trial.narrowings[measure.name] = _narrowing(trial, measure.where, collection)
+    return trial.narrowings[measure.name]
+
+
+def _narrowing(trial: Trial, where: Expression, collection: str) -> Narrowing:
     fields = trial.fields_of(collection)
-    try:
-        return tuple(r for r in records if holds(trial, where, r, {}, fields))
-    except Undecided as undecided:
-        return Absent(undecided.reason, places(undecided.operands))
+    own = tuple(name for name in where.reads if name in fields)
+    settled: dict[Hashable, bool] = {}
+
+    def keeps(record: Record) -> bool | Absent:
+        alike = record.alike(own)
+        if alike is not None and alike in settled:
+            return settled[alike]
+        try:
+            kept = holds(trial, where, record, {}, fields)
+        except Undecided as undecided:
+            return Absent(undecided.reason, places(undecided.operands))
+        if alike is not None:
+            settled[alike] = kept
+        return kept
+
+    settings = tuple((p.name, p.value) for p in trial.rule.parameters if p.name in where.reads)
+    return Narrowing((where.source, settings), keeps)
 
 
 def _fact(trial: Trial, record: Record, name: str, computed: Computed) -> Fact:

@@ -1,13 +1,14 @@
 """What an expression may ask for, and what of it can be used."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
 from checker.bilingual import Bilingual
-from checker.evaluation.joins import Joins
+from checker.evaluation.joins import Joins, Narrowing
 from checker.expression import Value, evaluate, evaluate_partly, measure_field, parameter_field
 from checker.facts import Fact, Facts, Field, Kind, Record, Vocabulary, count, day, missing
 from checker.finding import Operand, Outcome
@@ -44,6 +45,8 @@ class Trial:
     joins: Joins
     keep: bool = False
     measured: dict[str, Fact] = field(default_factory=dict)
+    settled: dict[Hashable, Any] = field(default_factory=dict)
+    narrowings: dict[str, Narrowing] = field(default_factory=dict)
 
     @cached_property
     def own(self) -> Mapping[str, Field]:
@@ -87,6 +90,18 @@ class Trial:
         return frozenset(m.name for m in rule.measures if m.name in wanted)
 
     @cached_property
+    def own_reads(self) -> tuple[str, ...] | None:
+        """The record's own fields that decide it; None where records of other collections do too."""
+        rule = self.rule
+        names = [n for e in (rule.assertion, rule.where) if e is not None for n in e.reads]
+        for measure in rule.measures:
+            if measure.name in self.asked:
+                if measure.match or any(p.kind == "previous" for p in measure.signature.parameters):
+                    return None
+                names.extend(_fields_named(measure))
+        return tuple(sorted({name for name in names if name in self.own}))
+
+    @cached_property
     def of_the_record(self) -> frozenset[str]:
         """The measures that differ from record to record."""
         found: set[str] = set()
@@ -112,13 +127,24 @@ def _fields_named(measure: Measure) -> Iterable[str]:
 class Undecided(Exception):  # noqa: N818 - a signal inside this package, not an error
     """An operand is not what the rule needs. usable: the values of those that are."""
 
-    def __init__(self, operands: Sequence[Operand], usable: Mapping[str, Value]) -> None:
+    def __init__(self, read: Callable[[], Iterable[Operand]], usable: Mapping[str, Value]) -> None:
         super().__init__()
+        self._read = read
         self.usable = usable
-        self.operands = tuple(operands)
-        self.reason = _why(operands)
-        doubtful = all(o.kind == Kind.DOUBTFUL for o in operands if o.note is not None)
-        self.outcome = Outcome.PENDING if doubtful else Outcome.UNKNOWN
+
+    @cached_property
+    def operands(self) -> tuple[Operand, ...]:
+        """What cannot be used, each with its reason. Looked up when told: a condition may do without."""
+        return tuple(o for o in self._read() if o.note is not None)
+
+    @property
+    def reason(self) -> Bilingual:
+        return _why(self.operands)
+
+    @property
+    def outcome(self) -> Outcome:
+        doubtful = all(o.kind == Kind.DOUBTFUL for o in self.operands)
+        return Outcome.PENDING if doubtful else Outcome.UNKNOWN
 
 
 def values(
@@ -138,8 +164,7 @@ def values(
     if len(moments) > 1 and not all(moments.values()):
         found.update((name, _midnight(found[name])) for name in moments)
     if len(found) < len(condition.reads):
-        read = operands(trial, condition, record, computed, fields)
-        raise Undecided([o for o in read if o.note is not None], found)
+        raise Undecided(lambda: operands(trial, condition, record, computed, fields), found)
     return found
 
 

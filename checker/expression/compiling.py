@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -39,7 +39,8 @@ _CEL_TYPES = {
 class Program:
     """A checked expression, ready to run. `variables` are the names read, as cel-cpp knows them.
 
-    root has no positions, which are seldom needed: placed_root() decodes them.
+    root has no positions, which are seldom needed: placed_root() decodes them. decided: what it came to for
+    values met before.
     """
 
     executable: Any
@@ -47,6 +48,7 @@ class Program:
     variables: tuple[tuple[str, str], ...]
     scope: Scope
     environment: cel.Env
+    decided: dict[tuple[Any, ...], bool | None] = field(default_factory=dict, compare=False, repr=False)
 
     def placed_root(self) -> tree.Node:
         return tree.decode(self.executable.serialize())

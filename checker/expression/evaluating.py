@@ -16,6 +16,10 @@ Value: TypeAlias = int | str | bool | datetime
 """count, number: int. amount: int, in fen. text: str. flag: bool. date: midnight UTC. moment: UTC."""
 
 
+_LEFT_OUT = object()
+_REMEMBERED = 10_000
+
+
 class Side(NamedTuple):
     """One side of a comparison: its text, and the first field of its kind it reads, which gives it a unit."""
 
@@ -31,13 +35,19 @@ def evaluate(expression: Expression, values: Mapping[str, Value]) -> bool:
     """
     program: Program = expression.compiled
     try:
-        data = {variable: values[name] for name, variable in program.variables}
-        outcome = program.executable.eval(data=data).value()
+        met = tuple([values[name] for name, _ in program.variables])
     except KeyError as error:
         raise _failed(expression, f"no value for {error}") from None
+    known = program.decided.get(met)
+    if known is not None:
+        return known
+    data = {variable: value for (_, variable), value in zip(program.variables, met, strict=True)}
+    try:
+        outcome = program.executable.eval(data=data).value()
     except RuntimeError as error:
         raise _failed(expression, str(error)) from None
     if outcome is True or outcome is False:
+        _remember(program, met, outcome)
         return bool(outcome)
     raise _failed(expression, str(outcome))
 
@@ -48,12 +58,22 @@ def evaluate_partly(expression: Expression, values: Mapping[str, Value]) -> bool
     By CEL's own logic: `false && x` is false and `true || x` is true, whatever x would have been.
     """
     program: Program = expression.compiled
-    data = {variable: values[name] for name, variable in program.variables if name in values}
-    try:
-        outcome = program.executable.eval(data=data).value()
-    except RuntimeError:
-        return None
-    return outcome if outcome is True or outcome is False else None
+    met = tuple([values.get(name, _LEFT_OUT) for name, _ in program.variables])
+    if met not in program.decided:
+        data = {variable: values[name] for name, variable in program.variables if name in values}
+        try:
+            outcome = program.executable.eval(data=data).value()
+        except RuntimeError:
+            outcome = None
+        _remember(program, met, outcome if outcome is True or outcome is False else None)
+    return program.decided.get(met)
+
+
+def _remember(program: Program, met: tuple[Any, ...], outcome: bool | None) -> None:
+    """Rows of a ledger say few different things; what they came to need not be asked again."""
+    if len(program.decided) >= _REMEMBERED:
+        program.decided.clear()
+    program.decided[met] = outcome
 
 
 def _failed(expression: Expression, reason: str) -> EngineError:
