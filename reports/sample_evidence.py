@@ -252,13 +252,10 @@ def policies_and_interpretations() -> tuple[list[Row], list[Row]]:
 def _normative(n: int, title: str) -> Row:
     made = after(date(2019, 3, 1), n * 90)
     return _document(f"G{n + 1:02}", f"园区{title}", f"园管规〔{made.year}〕{n % 3 + 1}号", made) | {
-        "type": "行政规范性文件",
-        "needs_interpretation": False,
-        "exempt_reason": MADE_OF["interpreted_before"],
+        "type": "行政规范性文件", "column": "行政规范性文件", "justice_confirmed": True,
+        "needs_interpretation": False, "exempt_reason": MADE_OF["interpreted_before"],
         "interpretation_link": f"/jd/G{n + 1:02}.html",
-        "justice_confirmed": True,
-        "column": "行政规范性文件",
-    }
+    }  # fmt: skip
 
 
 def _policy(n: int, made: date) -> Row:
@@ -282,16 +279,16 @@ def _document(doc_id: str, title: str, doc_no: str, made: date) -> Row:
 
 
 def _interpretation(n: int, form: Row, policy: Row, late: int) -> Row:
-    leader = (
-        ("分管负责人", code("分管", 4, n)) if pick(4, "level", n) == 0 else ("科室负责人", code("科长", 8, n))
-    )
-    level, person = ("主要负责人", "主任01") if form["form"] == "负责人解读" else leader
+    level, person = "科室负责人", code("科长", 8, n)
+    if form["form"] == "负责人解读":
+        level, person = "主要负责人", "主任01"
+    elif pick(4, "level", n) == 0:
+        level, person = "分管负责人", code("分管", 4, n)
     return {
         "interpretation_id": f"J{n + 1:03}", "doc_id": policy["doc_id"],
         "title": f"《{policy['title']}》{form['suffix']}", "form": form["form"], "interpreter": person,
         "interpreter_level": level, "drafted_on": after(policy["submitted_on"], -pick(3, "drafted", n)),
-        "signed_on": policy["signed_on"],
-        "published_on": after(policy["published_on"], late),
+        "signed_on": policy["signed_on"], "published_on": after(policy["published_on"], late),
         "doc_link": policy["url"], "elements": 6 + pick(4, "elements", n),
         "copied_share": 8 + pick(20, "copied", n), "column": form["column"], "url": f"/jd/J{n + 1:03}.html",
     }  # fmt: skip
@@ -360,19 +357,13 @@ def corrections(items: list[Row]) -> list[Row]:
         item = items[150 + n * 170]
         category, before, right = MADE_OF["errors"][n % len(MADE_OF["errors"])]
         told = moment(after(item["published_at"].date(), 1 + pick(6, "told", n)), 9, 10 + n)
-        rows.append(
-            {
-                "correction_id": f"C{n + 1:02}",
-                "item_id": item["item_id"],
-                "category": category,
-                "before": before,
-                "after": right,
-                "found_by": ("人工读网", "系统监测", "网民找错")[n % 3],
-                "notified_at": told,
-                "fixed_at": told + timedelta(minutes=35 + pick(300, "fixed", n)),
-                "evidence": f"截图C{n + 1:02}",
-            }  # fmt: skip
-        )
+        row = {
+            "correction_id": f"C{n + 1:02}", "item_id": item["item_id"], "category": category,
+            "before": before, "after": right, "found_by": ("人工读网", "系统监测", "网民找错")[n % 3],
+            "notified_at": told, "fixed_at": told + timedelta(minutes=35 + pick(300, "fixed", n)),
+            "evidence": f"截图C{n + 1:02}",
+        }  # fmt: skip
+        rows.append(row)
     return rows
 
 
@@ -380,38 +371,38 @@ def rectifications(columns: list[Row], accounts_: list[Row]) -> list[Row]:
     """The accounts cleared away or filed, the service columns removed or put right, and 30 other problems."""
     rows = []
     for account in accounts_:
+        about = ("自查", "账号", account["name"], account["owner"])
         if account.get("closed_on"):
-            found = after(account["closed_on"], -8)
-            rows.append(_account_problem(account, "长期闲置", found, account["closed_on"], "清理"))
-        elif account["opened_on"].year == 2024 and account["owner"] != "农牧水务局":
-            found = account["opened_on"]
-            rows.append(_account_problem(account, "尚未备案", found, account["opening_filed_on"], "备案"))
+            closed = account["closed_on"]
+            rows.append(_problem(*about, "长期闲置", "清理", after(closed, -8), closed))
+        elif account["opened_on"].year == 2024 and account["account_id"] != MADE_OF["filed_late"]:
+            rows.append(
+                _problem(*about, "尚未备案", "备案", account["opened_on"], account["opening_filed_on"])
+            )
     for column in columns:
         if column.get("handled_on"):
-            cause, action = f"栏目{column['state']}", "删除" if column["state"] == "过期" else "更新"
-            row = {"source": "自查", "object_kind": "栏目", "object": column["name"], "cause": cause}
-            row |= {"action": action, "owner": column["owner"]}
-            rows.append(row | _course(column["checked_on"], column["handled_on"]))
+            about = ("自查", "栏目", column["name"], column["owner"])
+            action = "删除" if column["state"] == "过期" else "更新"
+            course = (column["checked_on"], column["handled_on"])
+            rows.append(_problem(*about, f"栏目{column['state']}", action, *course))
     for n in range(30):
+        source, owner = MADE_OF["problem_sources"][n % 5], MADE_OF["departments"][n % 22]
+        about = (source, "网站" if n % 2 else "信息", f"第{n + 1}号问题", owner)
         found = YEAR[12 + n * 7]
-        row = {"source": MADE_OF["problem_sources"][n % 5], "object_kind": "网站" if n % 2 else "信息"}
-        row |= {"object": f"第{n + 1}号问题", "cause": MADE_OF["problems"][n % 6], "action": "更正"}
-        row |= {"owner": MADE_OF["departments"][n % 22]}
-        rows.append(row | _course(found, after(found, 1 + pick(3, "closed", n))))
+        closed = after(found, 1 + pick(3, "closed", n))
+        rows.append(_problem(*about, MADE_OF["problems"][n % 6], "更正", found, closed))
     rows.sort(key=lambda row: row["found_on"])
     return [{"rectification_id": f"R{n:02}"} | row for n, row in enumerate(rows, 1)]
 
 
-def _account_problem(account: Row, cause: str, found: date, closed: date, action: str) -> Row:
-    row = {"source": "自查", "object_kind": "账号", "object": account["name"], "cause": cause}
-    return row | {"action": action, "owner": account["owner"]} | _course(found, closed)
-
-
-def _course(found: date, closed: date) -> Row:
+def _problem(
+    source: str, kind: str, what: str, owner: str, cause: str, action: str, found: date, closed: date
+) -> Row:
     notified = min(closed, after(found, 1))
     return {
-        "found_on": found, "notified_on": notified, "due_on": after(notified, 10), "closed_on": closed,
-        "evidence": f"截图{found:%m%d}", "recheck_on": after(closed, 5),
+        "source": source, "object_kind": kind, "object": what, "owner": owner, "cause": cause,
+        "action": action, "found_on": found, "notified_on": notified, "due_on": after(notified, 10),
+        "closed_on": closed, "evidence": f"截图{found:%m%d}", "recheck_on": after(closed, 5),
     }  # fmt: skip
 
 
