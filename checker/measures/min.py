@@ -4,7 +4,6 @@ A day without a time of day and a moment on that day cannot be told apart in tim
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 
@@ -59,4 +58,7 @@ def known(members: Sequence[Fact] | Absent, *kinds: Kind) -> Sequence[Fact] | Fa
         allowed.discard(Kind.TEXT)
     others = [fact for fact in members if fact.kind not in allowed]
     others.sort(key=lambda fact: fact.kind is Kind.DOUBTFUL)
-    return replace(others[0], value=None) if others else members
+    if not others:
+        return members
+    first = others[0]
+    return Fact(first.kind, None, first.text, first.locations, first.note)
