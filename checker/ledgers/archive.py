@@ -21,6 +21,8 @@ LARGEST = 100_000_000
 MOST_PARTS = 2_000
 LARGEST_PART = 150_000_000
 """Bytes of one part, unpacked."""
+LARGEST_IN_ALL = 300_000_000
+"""Bytes of all parts, unpacked."""
 RATIO = 100
 """A part over a megabyte is packed no tighter than this."""
 _DIRECTORY = 1_000_000
@@ -64,7 +66,7 @@ class Archive:
         parser.EndElementHandler = end
         parser.CharacterDataHandler = text
         parser.StartDoctypeDeclHandler = self._no_document_type
-        with self.sound(part), self._zip.open(part) as stream:
+        with _sound(self.file, part), self._zip.open(part) as stream:
             while chunk := stream.read(_CHUNK):
                 parser.Parse(chunk, False)
                 yield
@@ -74,13 +76,13 @@ class Archive:
     def chunks(self, part: str) -> Iterator[bytes]:
         """The bytes of a part, piece by piece."""
         self._check(part)
-        with self.sound(part), self._zip.open(part) as stream:
+        with _sound(self.file, part), self._zip.open(part) as stream:
             while chunk := stream.read(_CHUNK):
                 yield chunk
 
     def _check(self, part: str) -> None:
         if part not in self:
-            raise self.damaged(part)
+            raise _damaged(self.file, part)
         info = self._zip.getinfo(part)
         size, packed = info.file_size, max(1, info.compress_size)
         if size > LARGEST_PART or (size > 1_000_000 and size > RATIO * packed):
@@ -95,20 +97,31 @@ class Archive:
         )
         raise self.refused("ledger.xlsx-dtd", zh, en)
 
-    @contextmanager
-    def sound(self, part: str) -> Iterator[None]:
-        """Turns what a damaged file makes the libraries raise into an InputError."""
-        try:
-            yield
-        except _DAMAGE:
-            raise self.damaged(part) from None
-
-    def damaged(self, part: str) -> InputError:
-        zh, en = f"工作簿已损坏或加密（{part}）", f"the workbook is damaged or encrypted ({part})"
-        return self.refused("ledger.xlsx-damaged", zh, en)
-
     def refused(self, code: str, zh: str, en: str) -> InputError:
-        return InputError([Problem(code, Bilingual(zh, en), Location(self.file))])
+        return _refused(self.file, code, zh, en)
+
+
+@contextmanager
+def _sound(file: str, part: str) -> Iterator[None]:
+    """Turns what a damaged file makes the libraries raise into an InputError."""
+    try:
+        yield
+    except _DAMAGE:
+        raise _damaged(file, part) from None
+
+
+def _damaged(file: str, part: str) -> InputError:
+    zh, en = f"工作簿已损坏或加密（{part}）", f"the workbook is damaged or encrypted ({part})"
+    return _refused(file, "ledger.xlsx-damaged", zh, en)
+
+
+def _too_large(file: str) -> InputError:
+    zh, en = "工作簿过大；大的台账请存为 CSV", "the workbook is too large; save a large ledger as CSV"
+    return _refused(file, "ledger.xlsx-size", zh, en)
+
+
+def _refused(file: str, code: str, zh: str, en: str) -> InputError:
+    return InputError([Problem(code, Bilingual(zh, en), Location(file))])
 
 
 def local(name: str) -> str:
@@ -119,16 +132,14 @@ def local(name: str) -> str:
 @contextmanager
 def opened(path: Path, file: str) -> Iterator[Archive]:
     """A ZIP file that is no larger and has no more parts than a workbook."""
-    refuse = Archive(zipfile.ZipFile.__new__(zipfile.ZipFile), file)
     if path.stat().st_size > LARGEST or _directory_size(path) > _DIRECTORY:
-        zh, en = "工作簿过大；大的台账请存为 CSV", "the workbook is too large; save a large ledger as CSV"
-        raise refuse.refused("ledger.xlsx-size", zh, en)
-    with refuse.sound("ZIP"):
+        raise _too_large(file)
+    with _sound(file, "ZIP"):
         zipped = zipfile.ZipFile(path)
     with zipped:
-        if len(zipped.infolist()) > MOST_PARTS:
-            zh, en = f"工作簿的部件超过 {MOST_PARTS} 个", f"the workbook has over {MOST_PARTS} parts"
-            raise refuse.refused("ledger.xlsx-size", zh, en)
+        parts = zipped.infolist()
+        if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_IN_ALL:
+            raise _too_large(file)
         yield Archive(zipped, file)
 
 

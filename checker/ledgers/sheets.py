@@ -61,7 +61,7 @@ def _named(book: Workbook, name: str) -> Sheet:
 
 
 def _head(book: Workbook, sheet: Sheet) -> list[Numbered]:
-    return list(islice(book.rows(sheet), HEAD))
+    return list(islice(book.rows(sheet, merged=False), HEAD))
 
 
 def _score(book: Workbook, sheet: Sheet, fitter: Fitter) -> int:

@@ -60,9 +60,12 @@ class Workbook:
     formats: Sequence[str]
     epoch_1904: bool
 
-    def rows(self, sheet: Sheet) -> Iterator[Numbered]:
-        """The rows that hold anything, by number, as text; what is no value is marked."""
-        return _Reading(self, sheet).rows()
+    def rows(self, sheet: Sheet, merged: bool = True) -> Iterator[Numbered]:
+        """The rows that hold anything, by number, as text; what is no value is marked.
+
+        merged: a cell merged downwards speaks for every row it reaches.
+        """
+        return _Reading(self, sheet).rows(merged)
 
 
 def open_workbook(archive: Archive) -> Workbook:
@@ -230,9 +233,9 @@ class _Reading:
         self._taking = False
         self._aside = False
 
-    def rows(self) -> Iterator[Numbered]:
+    def rows(self, merged: bool) -> Iterator[Numbered]:
         archive, part = self._workbook.archive, self._sheet.part
-        self._merged = _merged(archive, part)
+        self._merged = _merged(archive, part) if merged else {}
         for _ in archive.parsing(part, self._start, self._end, self._text):
             yield from self._ready
             self._ready.clear()
