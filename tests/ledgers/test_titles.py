@@ -3,11 +3,12 @@
 import csv
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from checker import ledgers
+from checker import ledgers, workdays
 from checker.facts import Kind, Record
 from checker.ledger import Ledger, LedgerKind
 from checker.ledgers.titles import Match, Register, name, subjects
@@ -233,6 +234,28 @@ def test_every_pair_of_a_real_site(kinds: Mapping[str, LedgerKind], corpus: Path
             assert squeezed(pair["政策标题"]) in titles[key]
         else:
             assert pair["政策行数"] == "0"
+
+
+@pytest.mark.parametrize(
+    ("year", "within_three", "within_five"), [(2022, 11, 11), (2023, 1, 1), (2024, 0, 0)]
+)
+def test_working_days_at_a_real_site(
+    kinds: Mapping[str, LedgerKind], corpus: Path, year: int, within_three: int, within_five: int
+) -> None:
+    """From the earliest date of any row of the policy, without the pair that is a judgement."""
+    found = ledgers.collections(of_year(kinds, corpus / "ledgers", year))
+    published: dict[str, list[date]] = defaultdict(list)
+    for record in found["policies"]:
+        when = record.fields["published_on"].value
+        assert isinstance(when, date)
+        published[record.key].append(when)
+    taken = []
+    for record in found["interpretations"]:
+        when, key = record.fields["published_on"].value, record.fields["doc_id"].value
+        if isinstance(when, date) and isinstance(key, str):
+            taken.append(workdays.between(min(published[key]), when))
+    assert sum(days is not None and days <= 3 for days in taken) == within_three
+    assert sum(days is not None and days <= 5 for days in taken) == within_five
 
 
 def test_several_years_together_give_no_other_pairs(kinds: Mapping[str, LedgerKind], corpus: Path) -> None:
