@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -22,9 +23,21 @@ def rules() -> dict[str, Rule]:
     return library.load_rules()
 
 
-def decide(rule: str, given: Any) -> Finding:
+def decide(rule: str, given: Any, settings: Any = None) -> Finding:
     facts = facts_from_yaml(given, vocabulary())
-    return evaluation.apply(rules()[rule], facts, vocabulary())
+    return evaluation.apply(with_settings(rules()[rule], settings or {}), facts, vocabulary())
+
+
+def with_settings(rule: Rule, settings: dict[str, str]) -> Rule:
+    """The rule as a ruleset that sets these parameters has it."""
+    assert settings.keys() <= {p.name for p in rule.parameters}
+    changed = tuple(
+        replace(p, value=date.fromisoformat(s) if p.type == "date" else int(s))
+        if (s := settings.get(p.name))
+        else p
+        for p in rule.parameters
+    )
+    return replace(rule, parameters=changed)
 
 
 def cases() -> Iterator[Any]:
@@ -64,7 +77,7 @@ def test_has_cases(rule: str) -> None:
 
 @pytest.mark.parametrize(("rule", "case"), list(cases()))
 def test_cases(rule: str, case: dict[str, Any]) -> None:
-    found = decide(rule, case["given"])
+    found = decide(rule, case["given"], case.get("settings"))
     assert found.outcome == case["outcome"], explain(found)
     if "occurrences" in case:
         assert len(found.occurrences) == int(case["occurrences"])

@@ -13,7 +13,7 @@ from checker import expression
 from checker.bilingual import LANGUAGES, Bilingual
 from checker.errors import EngineError
 from checker.evaluation.joins import Joins
-from checker.evaluation.measuring import compute, compute_all
+from checker.evaluation.measuring import compute, compute_all, not_shown
 from checker.evaluation.messages import message
 from checker.evaluation.operands import WHOLE_REPORT, Trial, Undecided, holds, operands, places, values
 from checker.facts import Absent, Facts, Record, Vocabulary
@@ -155,6 +155,9 @@ def _decide(trial: Trial, record: Record) -> Occurrence | None:
         where = tuple(dict.fromkeys((*record.locations[:1], *where)))
     if passes:
         return Occurrence(record.key, Outcome.PASS, record.label, evidence, where)
+    if trial.rests_on_part:
+        reason = not_shown(trial, trial.rests_on_part)
+        return Occurrence(record.key, Outcome.UNKNOWN, reason, evidence, where)
     outcome = Outcome.PENDING if rule.judgement else Outcome.FAIL
     computed = compute_all(trial, record, computed)
     return Occurrence(record.key, outcome, message(trial, record, computed, read), evidence, where)

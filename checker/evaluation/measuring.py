@@ -117,9 +117,16 @@ def _members(trial: Trial, measure: Measure, record: Record) -> Sequence[Record]
     found = trial.joins.members(collection, measure.match, record, narrowed)
     if collection not in trial.facts.partial or isinstance(found, Absent) or measure.match and found:
         return found
+    if measure.match:
+        return Absent(not_shown(trial, collection))
     label = trial.vocabulary.collections[collection].label
-    why = _NOT_SHOWN if measure.match else _NO_TOTAL
-    return Absent(Bilingual(*(text.format(*label) for text in why)))
+    return Absent(Bilingual(*(text.format(*label) for text in _NO_TOTAL)))
+
+
+def not_shown(trial: Trial, collection: str) -> Bilingual:
+    """Why part of a ledger does not prove that something is lacking."""
+    label = trial.vocabulary.collections[collection].label
+    return Bilingual(*(text.format(*label) for text in _NOT_SHOWN))
 
 
 def _narrowed(trial: Trial, measure: Measure, collection: str) -> Narrowing | None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from checker.bilingual import Bilingual
 from checker.evaluation.joins import Joins, Narrowing
-from checker.expression import Value, evaluate, evaluate_partly, measure_field, parameter_field
+from checker.expression import Value, collection_of, evaluate, evaluate_partly, measure_field, parameter_field
 from checker.facts import Fact, Facts, Field, Kind, Record, Vocabulary, count, day, missing
 from checker.finding import Operand, Outcome
 from checker.location import Location
@@ -47,6 +47,7 @@ class Trial:
     measured: dict[str, Fact] = field(default_factory=dict)
     settled: dict[Hashable, Any] = field(default_factory=dict)
     narrowings: dict[str, Narrowing] = field(default_factory=dict)
+    constants: dict[tuple[int, bool], Mapping[str, Value]] = field(default_factory=dict)
 
     @cached_property
     def own(self) -> Mapping[str, Field]:
@@ -102,6 +103,12 @@ class Trial:
         return tuple(sorted({name for name in names if name in self.own}))
 
     @cached_property
+    def rests_on_part(self) -> str | None:
+        """A ledger of which only a part was given, where its rows decide: the others might say otherwise."""
+        over = (collection_of(m) for m in self.rule.measures if m.name in self.asked)
+        return next((name for name in over if name in self.facts.partial), None)
+
+    @cached_property
     def of_the_record(self) -> frozenset[str]:
         """The measures that differ from record to record."""
         found: set[str] = set()
@@ -109,6 +116,19 @@ class Trial:
             if measure.match or any(name in self.own or name in found for name in _fields_named(measure)):
                 found.add(measure.name)
         return frozenset(found)
+
+    def fixed(self, condition: Expression, fields: Mapping[str, Field]) -> Mapping[str, Value]:
+        """The values a condition reads that are the same for every record: the report's, the parameters'."""
+        name = (id(condition), bool(fields))
+        if name not in self.constants:
+            self.constants[name] = {
+                n: value
+                for n in condition.reads
+                if n not in fields
+                and n not in self.declared
+                and (value := usable(*look_up(self, n, WHOLE_REPORT, {}, {}))) is not None
+            }
+        return self.constants[name]
 
     def fields_of(self, each: str | None) -> Mapping[str, Field]:
         return {} if each is None else {f.name: f for f in self.vocabulary.collections[each].fields}
@@ -151,9 +171,11 @@ def values(
     trial: Trial, condition: Expression, record: Record, computed: Computed, fields: Mapping[str, Field]
 ) -> dict[str, Value]:
     """The values an expression reads. Raises Undecided naming every operand that has none."""
-    found: dict[str, Value] = {}
+    found = dict(trial.fixed(condition, fields))
     moments: dict[str, bool] = {}
     for name in condition.reads:
+        if name in found:
+            continue
         declared, fact = look_up(trial, name, record, computed, fields)
         value = usable(declared, fact)
         if value is None:

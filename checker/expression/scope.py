@@ -86,6 +86,10 @@ def measure_label(
     """A measure in words: what it computes, of what, and where."""
     names = _Names(vocabulary, each, others or {})
     told = list(names.arguments(measure))
+    if measure.match:
+        same = [found.label for own, _ in measure.match if (found := names.field(own))]
+        zh, en = "、".join(s.zh for s in same), " and ".join(s.en for s in same)
+        told.append(Bilingual(f"{zh}与本行相同", f"with the same {en}"))
     if measure.where is not None:
         records = Scope.of(vocabulary, collection_of(measure), (), parameters)
         zh, en = formula(measure.where, records, "zh"), formula(measure.where, records, "en")

@@ -5,7 +5,7 @@ A ledger may have a million rows, of which a rule reads three columns: nothing i
 
 from array import array
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple, overload
@@ -18,6 +18,8 @@ from checker.ledgers.values import text as read_text
 from checker.location import Location
 
 HAS = "has_"
+_KEPT = 60_000
+"""Records of no more rows than these are kept once made: rules ask for the same ones over and over."""
 _EMPTY = (Kind.BLANK, Kind.SLASH)
 
 
@@ -88,7 +90,10 @@ class Body:
         return self._cell(number, name)
 
     def place(self, number: int, name: str | None = None) -> Location:
-        """A record's row, or one cell of it."""
+        """A record's row, or one cell of it. Most places are never shown."""
+        return Place(self, number, name)
+
+    def located(self, number: int, name: str | None) -> Location:
         found = self._found(number, name) if name else None
         source = found.by if found else name
         header = self.layout(number).get(source) if source else None
@@ -126,6 +131,43 @@ class Body:
 def _missing(column: Column) -> Reading:
     zh, en = column.label
     return Reading(Kind.MISSING, None, Bilingual(f"台账没有“{zh}”一栏", f"the ledger has no column {en}"))
+
+
+class Place(Location):
+    """A Location that finds its words when asked. It equals, pickles and copies as the plain one."""
+
+    __slots__ = ("_cell",)
+    __setattr__ = object.__setattr__
+
+    def __new__(cls, *cell: Any, **plain: Any) -> "Location":  # type: ignore[misc]  # of a copy, the plain one
+        return Location(**plain) if plain else super().__new__(cls)
+
+    def __init__(self, *cell: Any) -> None:
+        self._cell: tuple[Body, int, str | None] = cell
+
+    def _plain(self) -> Location:
+        body, number, name = self._cell
+        return body.located(number, name)
+
+    file = property(lambda self: self._cell[0].file)
+    line = property(lambda self: self._cell[0].lines[self._cell[1]])
+    character = page = path = property(lambda self: None)
+    table = property(lambda self: self._cell[0].sheet)
+    row = property(lambda self: self._plain().row)
+    column = property(lambda self: self._plain().column)
+    quote = property(lambda self: self._plain().quote)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        place = self._plain()
+        return Location, tuple(getattr(place, each.name) for each in fields(Location))
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, Place):
+            return self._plain() == other._plain()
+        return self._plain() == other
+
+    def __hash__(self) -> int:
+        return hash(self._plain())
 
 
 class CellFact(Fact):
@@ -182,13 +224,20 @@ class CellFact(Fact):
 class Row(Mapping[str, Fact]):
     """The fields of one record: every column, and for each whether it is filled in."""
 
-    __slots__ = ("_body", "_number")
+    __slots__ = ("_body", "_known", "_number")
 
     def __init__(self, body: Body, number: int) -> None:
         self._body = body
         self._number = number
+        self._known: dict[str, Fact] = {}
 
     def __getitem__(self, name: str) -> Fact:
+        fact = self._known.get(name)
+        if fact is None:
+            fact = self._known[name] = self._fact(name)
+        return fact
+
+    def _fact(self, name: str) -> Fact:
         body, number = self._body, self._number
         if name in body.columns:
             return CellFact(body, number, name, body.reading(number, name), False)
@@ -219,11 +268,12 @@ def presence(reading: Reading) -> Reading:
 class RowRecord(Record):
     """A Record whose key, label, fields and place are made when asked for. It pickles as it is."""
 
-    __slots__ = ("_row",)
+    __slots__ = ("_fields", "_row")
     __setattr__ = object.__setattr__
 
     def __init__(self, *row: Any) -> None:
         self._row: tuple[Body, int] = row
+        self._fields = Row(*row)
 
     @property
     def key(self) -> str:
@@ -238,7 +288,7 @@ class RowRecord(Record):
 
     @property
     def fields(self) -> Mapping[str, Fact]:
-        return Row(*self._row)
+        return self._fields
 
     @property
     def locations(self) -> tuple[Location, ...]:
@@ -262,10 +312,11 @@ class RowRecord(Record):
 class Rows(Sequence[Record]):
     """The records of one file, or of several of one kind, in order."""
 
-    __slots__ = ("bodies",)
+    __slots__ = ("_kept", "bodies")
 
     def __init__(self, *bodies: Body) -> None:
         self.bodies = bodies
+        self._kept: list[Record] | None = None
 
     def __len__(self) -> int:
         return sum(len(body.lines) for body in self.bodies)
@@ -285,9 +336,19 @@ class Rows(Sequence[Record]):
         raise IndexError(index)
 
     def __iter__(self) -> Iterator[Record]:
+        if len(self) > _KEPT:
+            return self._made()
+        if self._kept is None:
+            self._kept = list(self._made())
+        return iter(self._kept)
+
+    def _made(self) -> Iterator[Record]:
         for body in self.bodies:
             for number in range(len(body.lines)):
                 yield RowRecord(body, number)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Rows, self.bodies
 
 
 def readings(column: Column, cells: Sequence[str]) -> Mapping[str, Reading] | None:

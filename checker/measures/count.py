@@ -1,15 +1,15 @@
 """How many records there are, after `where`."""
 
 from collections.abc import Mapping, Sequence
-from itertools import islice
 from typing import Any
 
 from checker.bilingual import Bilingual
 from checker.facts import Absent, Fact, Kind, Record, count
+from checker.location import Location
 from checker.ruleset import Parameter, Signature
 
-_PLACES = 7
-"""Records named beyond these add nothing: a value from so many places names their file."""
+_MOST = 3
+"""A number of more records than these names their file only."""
 
 SIGNATURE = Signature(
     name="count",
@@ -25,4 +25,7 @@ def compute(arguments: Mapping[str, Any]) -> Fact:
     records: Sequence[Record] | Absent = arguments["count"]
     if isinstance(records, Absent):
         return Fact(Kind.MISSING, None, "", records.locations, records.reason)
-    return count(len(records), *(place for r in islice(records, _PLACES) for place in r.locations))
+    if len(records) <= _MOST:
+        return count(len(records), *(place for r in records for place in r.locations))
+    ends = (place for r in (records[0], records[-1]) for place in r.locations[:1])
+    return count(len(records), *dict.fromkeys(Location(p.file, table=p.table) for p in ends))

@@ -161,8 +161,10 @@ class RuleReader:
         where = self._expression(way, self._measured[measure.name], compiler)
         whole = replace(measure, where=where)
         each = self.each.name if self.each else None
-        label = measure_label(whole, self.vocabulary, each, self._arguments.earlier, self.parameters)
-        return replace(whole, label=label)
+        earlier = self._arguments.earlier
+        labelled = replace(whole, label=measure_label(whole, self.vocabulary, each, earlier, self.parameters))
+        earlier[measure.name] = measure_field(labelled, self.vocabulary, each, earlier)
+        return labelled
 
     def _expression(self, way: Way, scope: Scope, compiler: Compiler) -> Expression | None:
         mark = self.source.marks.get(way)
