@@ -16,8 +16,9 @@ test: $(VENV)/.installed
 	$(BIN)/lint-imports
 	$(BIN)/pytest
 
-# Renew the sample's expected assessment, after reading what changed.
+# Renew the sample's evidence and its expected assessment, after reading what changed.
 sample: $(VENV)/.installed
+	$(BIN)/python reports/sample_evidence.py
 	$(BIN)/checker assess reports/alxa-hightech-zone-2024 --format json --output reports/alxa-hightech-zone-2024/assessment.json
 
 bench: $(VENV)/.installed

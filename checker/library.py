@@ -12,12 +12,13 @@ from checker.facts import Facts, Vocabulary
 from checker.facts_yaml import facts_from_yaml
 from checker.finding import Finding, Outcome
 from checker.ledger import LedgerKind, collection
+from checker.manifest import NAME
 from checker.ruleset import Rule, Ruleset
 
 _INSIDE = Path(__file__).parent / "rulesets"
 # In a checkout the rulesets stand beside the package; the wheel carries them inside it.
 HOME = _INSIDE if _INSIDE.is_dir() else Path(__file__).parent.parent / "rulesets"
-DEFAULT = "annual-report"
+DEFAULT, WITH_EVIDENCE = "annual-report", "disclosure"
 T = TypeVar("T")
 _FAILING = (Outcome.FAIL, Outcome.PARTIAL, Outcome.PENDING)
 
@@ -25,6 +26,11 @@ _FAILING = (Outcome.FAIL, Outcome.PARTIAL, Outcome.PENDING)
 def shipped() -> tuple[str, ...]:
     """The names of the rulesets that come with the package."""
     return tuple(sorted(path.stem for path in HOME.glob("*.yaml")))
+
+
+def default_for(path: Path) -> str:
+    """The ruleset a submission is assessed by where none is named: with evidence, the whole of it."""
+    return WITH_EVIDENCE if (path / NAME).is_file() else DEFAULT
 
 
 def load_ruleset(name: str | Path = DEFAULT) -> Ruleset:
@@ -75,8 +81,11 @@ def apart(ruleset: str | Path, work: Callable[..., T], *arguments: object) -> T:
 
 
 def find_rules(ruleset: str | Path = DEFAULT, names: Iterable[str] = ()) -> list[Rule]:
-    """These rules, or all, of the libraries a ruleset draws on. InputError for every unknown name."""
-    known = load_rules(homes(ruleset))
+    """These rules, or all, of the libraries a ruleset draws on, as it has set their parameters.
+
+    InputError for every unknown name.
+    """
+    known = {**load_rules(homes(ruleset)), **load_ruleset(ruleset).rules}
     wanted = list(names) or list(known)
     problems = []
     for name in wanted:

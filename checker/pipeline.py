@@ -16,6 +16,7 @@ from checker.library import (
     DEFAULT,
     apart,
     decide,
+    default_for,
     find_rules,
     homes,
     ledger_kinds,
@@ -33,15 +34,17 @@ from checker.verification import Kinds, evidence_list, listed, previous_in, read
 
 def assess(
     path: str | Path,
-    ruleset: str | Path = DEFAULT,
+    ruleset: str | Path | None = None,
     previous: str | Path | None = None,
     as_of: date | None = None,
 ) -> Assessment:
     """Assess one submission.
 
     path and previous are a report file or a submission folder; ruleset is the name of a shipped
-    ruleset or a YAML file. Raises InputError (RulesetError) with every problem found.
+    ruleset or a YAML file, None for `disclosure` where there is evidence, else `annual-report`.
+    Raises InputError (RulesetError) with every problem found.
     """
+    ruleset = ruleset or default_for(Path(path))
     scheme = load_ruleset(ruleset)
     kinds = ledger_kinds(homes(ruleset))
     submission, facts, evidence, last_year = gather(path, kinds, previous)
@@ -66,10 +69,14 @@ def assess(
 def explain(
     rule: str,
     path: str | Path | None = None,
-    ruleset: str | Path = DEFAULT,
+    ruleset: str | Path | None = None,
     previous: str | Path | None = None,
 ) -> Explanation:
-    """A rule in words and, with a submission, what it read there. Raises InputError."""
+    """A rule in words and, with a submission, what it read there; ruleset as in assess().
+
+    Raises InputError.
+    """
+    ruleset = ruleset or (default_for(Path(path)) if path else DEFAULT)
     [found] = find_rules(ruleset, [rule])
     finding = None
     if path is not None:

@@ -21,6 +21,11 @@ LANGUAGE = click.option(
 RULESET = click.option(
     "--ruleset", default="annual-report", metavar="NAME|FILE", show_default=True, help="指标体系 · ruleset"
 )
+CHOSEN_RULESET = click.option(
+    "--ruleset",
+    metavar="NAME|FILE",
+    help="指标体系 · ruleset  [disclosure with evidence, else annual-report]",
+)
 OUTPUT = click.option("--output", "-o", type=click.Path(path_type=Path), help="写入文件 · write to a file")
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from checker.bilingual import Bilingual
-from checker.cli._output import FORMAT, LANGUAGE, OUTPUT, RULESET, emit, language
+from checker.cli._output import CHOSEN_RULESET, FORMAT, LANGUAGE, OUTPUT, emit, language
 from checker.errors import InputError, Problem
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def _marks(ctx: click.Context, parameter: click.Parameter, value: str | None) ->
 
 @click.command("assess")
 @click.argument("submission", type=click.Path(path_type=Path))
-@RULESET
+@CHOSEN_RULESET
 @click.option("--previous", type=click.Path(path_type=Path), help="上年报告 · last year's report")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="评估基准日 · date of the assessment")
 @click.option(
@@ -46,7 +46,7 @@ def _marks(ctx: click.Context, parameter: click.Parameter, value: str | None) ->
 @LANGUAGE
 def command(
     submission: Path,
-    ruleset: str,
+    ruleset: str | None,
     previous: Path | None,
     as_of: datetime | None,
     fail_under: Decimal | None,

@@ -5,14 +5,14 @@ from pathlib import Path
 import click
 
 from checker.bilingual import Bilingual
-from checker.cli._output import FORMAT, LANGUAGE, OUTPUT, RULESET, emit, language
+from checker.cli._output import CHOSEN_RULESET, FORMAT, LANGUAGE, OUTPUT, emit, language
 from checker.errors import InputError, Problem
 
 
 @click.command("explain")
 @click.argument("rule")
 @click.argument("submission", type=click.Path(path_type=Path), required=False)
-@RULESET
+@CHOSEN_RULESET
 @click.option("--previous", type=click.Path(path_type=Path), help="上年报告 · last year's report")
 @FORMAT("explain")
 @OUTPUT
@@ -20,7 +20,7 @@ from checker.errors import InputError, Problem
 def command(
     rule: str,
     submission: Path | None,
-    ruleset: str,
+    ruleset: str | None,
     previous: Path | None,
     format_: str,
     output: Path | None,
