@@ -114,7 +114,7 @@ def _faults(body: Body) -> tuple[tuple[Problem, ...], int]:
             at = [number for number, written in enumerate(texts) if written in bad]
             total += len(at)
             found.extend((number, place, name) for number in at[:NAMED])
-    return tuple(_fault(body, number, name) for number, _, name in nsmallest(NAMED, found)), total
+    return tuple(fault(body, number, name) for number, _, name in nsmallest(NAMED, found)), total
 
 
 def _bad(body: Body, name: str) -> set[str]:
@@ -124,7 +124,8 @@ def _bad(body: Body, name: str) -> set[str]:
     return {written for written in body.cells[name] if written[:1] == MARK}
 
 
-def _fault(body: Body, number: int, name: str) -> Problem:
+def fault(body: Body, number: int, name: str) -> Problem:
+    """A value that does not fit, as it is told."""
     label, place, note = body.columns[name].label, body.place(number, name), body.reading(number, name).note
     why = note or Bilingual("", "")
     quote = shown(place.quote or "")
