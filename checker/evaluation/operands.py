@@ -118,7 +118,10 @@ class Trial:
         return frozenset(found)
 
     def fixed(self, condition: Expression, fields: Mapping[str, Field]) -> Mapping[str, Value]:
-        """The values a condition reads that are the same for every record: the report's, the parameters'."""
+        """The values a condition reads that are the same for every record: the report's, the parameters'.
+
+        Moments are not among them: their precision is that of what they are compared with.
+        """
         name = (id(condition), bool(fields))
         if name not in self.constants:
             self.constants[name] = {
@@ -126,7 +129,8 @@ class Trial:
                 for n in condition.reads
                 if n not in fields
                 and n not in self.declared
-                and (value := usable(*look_up(self, n, WHOLE_REPORT, {}, {}))) is not None
+                and (known := look_up(self, n, WHOLE_REPORT, {}, {}))[0].type != "moment"
+                and (value := usable(*known)) is not None
             }
         return self.constants[name]
 
