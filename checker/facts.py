@@ -124,12 +124,14 @@ class Facts:
     """What one report and its evidence say. `previous` holds last year's facts where they were given.
 
     partial: ledgers of which only a part was handed in, so that what they lack is not thereby absent.
+    sources: the files a ledger was read from, also where they have no rows.
     """
 
     fields: Mapping[str, Fact]
     collections: Mapping[str, Sequence[Record] | Absent]
     previous: "Facts | None" = None
     partial: frozenset[str] = frozenset()
+    sources: Mapping[str, tuple[Location, ...]] = field(default_factory=dict)
 
     def records(self, name: str) -> Sequence[Record]:
         """The members of a collection; none where it is absent."""

@@ -28,7 +28,7 @@ class Joins:
     def __init__(self, facts: Facts, vocabulary: Vocabulary) -> None:
         self.facts = facts
         self.vocabulary = vocabulary
-        self._indexes: dict[tuple[str, tuple[str, ...], object], _Index] = {}
+        self._indexes: dict[tuple[str, Match, object], _Index] = {}
 
     def collection(self, name: str) -> Sequence[Record] | Absent:
         """All records of a collection. A ledger nobody spoke of was not given, and is not empty."""
@@ -53,8 +53,7 @@ class Joins:
         key = tuple([_value(fact) for fact in own])
         if None in key:
             return _unmatched(own[key.index(None)])
-        columns = tuple([column for _, column in match])
-        index = self._index(collection, columns, records, narrowing)
+        index = self._index(collection, match, records, narrowing)
         if key in index.undecided:
             return index.undecided[key]
         found = index.members.get(key)
@@ -63,14 +62,16 @@ class Joins:
     def _index(
         self,
         collection: str,
-        columns: tuple[str, ...],
+        match: Match,
         records: Sequence[Record],
         narrowing: Narrowing | None,
     ) -> "_Index":
-        name = (collection, columns, narrowing.name if narrowing else None)
-        if name not in self._indexes:
-            self._indexes[name] = _Index(records, columns, narrowing)
-        return self._indexes[name]
+        name = (collection, match, narrowing.name if narrowing else None)
+        found = self._indexes.get(name)
+        if found is None:
+            columns = tuple(column for _, column in match)
+            found = self._indexes[name] = _Index(records, columns, narrowing)
+        return found
 
 
 class _Index:

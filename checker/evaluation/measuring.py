@@ -1,10 +1,11 @@
 """The measures of a rule: their arguments resolved, their values computed."""
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from checker.bilingual import Bilingual
-from checker.evaluation.joins import Narrowing
+from checker.evaluation.joins import Match, Narrowing
 from checker.evaluation.operands import (
     NO_LAST_YEAR,
     NOT_FOUND,
@@ -57,23 +58,63 @@ def _value(trial: Trial, measure: Measure, record: Record, computed: Computed) -
     return trial.measured[measure.name]
 
 
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How a measure is computed, the same for every record. given: parameters with their kinds and what a
+    rule writes for them; set: what does not depend on the record."""
+
+    compute: Callable[[Mapping[str, Any]], Fact]
+    collection: str | None
+    narrowing: Narrowing | None
+    given: tuple[tuple[str, str, Any], ...]
+    set: Mapping[str, Any]
+
+
+def _way(trial: Trial, measure: Measure) -> _Way:
+    collection = collection_of(measure)
+    given: list[tuple[str, str, Any]] = []
+    fixed: dict[str, Any] = {}
+    for parameter in measure.signature.parameters:
+        name, kind = parameter.name, parameter.kind
+        if name not in measure.arguments:
+            continue
+        written = measure.arguments[name]
+        if kind in ("terms", "words"):
+            fixed[name] = written
+        elif kind == "member":
+            given.append((name, kind, written.rpartition(".")[2]))
+        else:
+            given.append((name, kind, written))
+        if kind == "sibling":
+            fixed["order"] = _order(trial, collection, written)
+    narrowing = None if collection is None else _narrowed(trial, measure, collection)
+    compute = measures()[measure.signature.name].compute
+    return _Way(compute, collection, narrowing, tuple(given), fixed)
+
+
 def _compute(trial: Trial, measure: Measure, record: Record, computed: Computed) -> Fact:
-    parameters = [p for p in measure.signature.parameters if p.name in measure.arguments]
-    members = _members(trial, measure, record)
+    way: _Way | None = trial.ways.get(measure.name)
+    if way is None:
+        way = trial.ways[measure.name] = _way(trial, measure)
+    members = _members(trial, way, measure.match, record)
     if isinstance(members, Absent):
-        kind = Kind.DOUBTFUL if members.doubtful else Kind.MISSING
-        return Fact(kind, None, "", members.locations, members.reason)
-    arguments: dict[str, Any] = {
-        p.name: _argument(trial, measure, p.kind, measure.arguments[p.name], record, members, computed)
-        for p in parameters
-    }
-    for p in parameters:
-        if p.kind == "sibling":
-            arguments["order"] = _order(trial, collection_of(measure), measure.arguments[p.name])
-    result = measures()[measure.signature.name].compute(arguments)
-    if len(result.locations) <= MOST_PLACES:
+        nothing = Kind.DOUBTFUL if members.doubtful else Kind.MISSING
+        return Fact(nothing, None, "", members.locations, members.reason)
+    arguments = dict(way.set)
+    for name, kind, written in way.given:
+        arguments[name] = _argument(trial, kind, written, record, members, computed)
+    return _placed(trial, way.compute(arguments), way.collection)
+
+
+def _placed(trial: Trial, result: Fact, collection: str | None) -> Fact:
+    """What stands in many places, or in none of a ledger's rows, is told by its files."""
+    files: tuple[Location, ...] = ()
+    if not result.locations:
+        files = trial.facts.sources.get(collection or "", ())
+    elif len(result.locations) > MOST_PLACES:
+        files = tuple(dict.fromkeys(Location(p.file, table=p.table) for p in result.locations))
+    if not files:
         return result
-    files = tuple(dict.fromkeys(Location(p.file, table=p.table) for p in result.locations))
     return Fact(result.kind, result.value, result.text, files[:MOST_PLACES], result.note)
 
 
@@ -84,23 +125,12 @@ def _order(trial: Trial, collection: str | None, name: str) -> Mapping[str, int]
 
 
 def _argument(
-    trial: Trial,
-    measure: Measure,
-    kind: str,
-    written: Any,
-    record: Record,
-    members: Sequence[Record],
-    computed: Computed,
+    trial: Trial, kind: str, written: Any, record: Record, members: Sequence[Record], computed: Computed
 ) -> Any:
-    if kind in ("terms", "words"):
-        return written
     if kind in ("collection", "claim"):
         return members
-    if kind == "member":
-        name = written.rpartition(".")[2]
-        return tuple(r.fields.get(name, NOT_FOUND) for r in members)
-    if kind == "sibling":
-        return tuple(r.fields.get(written, NOT_FOUND) for r in members)
+    if kind in ("member", "sibling"):
+        return tuple([r.fields.get(written, NOT_FOUND) for r in members])
     if kind == "fields":
         return tuple(_fact(trial, record, name, computed) for name in written)
     if kind == "previous":
@@ -108,18 +138,16 @@ def _argument(
     return _fact(trial, record, written, computed)
 
 
-def _members(trial: Trial, measure: Measure, record: Record) -> Sequence[Record] | Absent:
+def _members(trial: Trial, way: _Way, match: Match, record: Record) -> Sequence[Record] | Absent:
     """The records a measure goes over: joined to the record at hand and narrowed by `where`."""
-    collection = collection_of(measure)
-    if collection is None:
+    if way.collection is None:
         return ()
-    narrowed = _narrowed(trial, measure, collection)
-    found = trial.joins.members(collection, measure.match, record, narrowed)
-    if collection not in trial.facts.partial or isinstance(found, Absent) or measure.match and found:
+    found = trial.joins.members(way.collection, match, record, way.narrowing)
+    if way.collection not in trial.facts.partial or isinstance(found, Absent) or match and found:
         return found
-    if measure.match:
-        return Absent(not_shown(trial, collection))
-    label = trial.vocabulary.collections[collection].label
+    if match:
+        return Absent(not_shown(trial, way.collection))
+    label = trial.vocabulary.collections[way.collection].label
     return Absent(Bilingual(*(text.format(*label) for text in _NO_TOTAL)))
 
 
@@ -131,11 +159,7 @@ def not_shown(trial: Trial, collection: str) -> Bilingual:
 
 def _narrowed(trial: Trial, measure: Measure, collection: str) -> Narrowing | None:
     """What `where` says of each record; asked once for all rules that say it of the same collection."""
-    if measure.where is None:
-        return None
-    if measure.name not in trial.narrowings:
-        trial.narrowings[measure.name] = _narrowing(trial, measure.where, collection)
-    return trial.narrowings[measure.name]
+    return None if measure.where is None else _narrowing(trial, measure.where, collection)
 
 
 def _narrowing(trial: Trial, where: Expression, collection: str) -> Narrowing:

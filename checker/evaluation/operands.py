@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from checker.bilingual import Bilingual
-from checker.evaluation.joins import Joins, Narrowing
+from checker.evaluation.joins import Joins
 from checker.expression import Value, collection_of, evaluate, evaluate_partly, measure_field, parameter_field
 from checker.facts import Fact, Facts, Field, Kind, Record, Vocabulary, count, day, missing
 from checker.finding import Operand, Outcome
@@ -46,7 +46,7 @@ class Trial:
     keep: bool = False
     measured: dict[str, Fact] = field(default_factory=dict)
     settled: dict[Hashable, Any] = field(default_factory=dict)
-    narrowings: dict[str, Narrowing] = field(default_factory=dict)
+    ways: dict[str, Any] = field(default_factory=dict)
     constants: dict[tuple[int, bool], Mapping[str, Value]] = field(default_factory=dict)
 
     @cached_property

@@ -105,6 +105,6 @@ def _against(sheet: Sheet, claim: Claim, report: str) -> Sequence[Span]:
     if claim.found is None:
         reason = sheet.of(claim.reason) if claim.reason else ""
         return [(f"{said}  ", "cyan"), (reason, "dim")]
-    ledger = places(sheet, [replace(p, quote=None) for p in claim.evidence], report, most=2)
+    ledger = places(sheet, [replace(p, quote=None) for p in claim.evidence], report, most=1)
     found = sheet.say(f"证据 {claim.found}", f"evidence {claim.found}")
     return [(f"{found}  ", "bold"), (f"{said} ↔ {ledger}", "cyan")]

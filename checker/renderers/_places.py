@@ -1,6 +1,7 @@
 """Where something stands, in words."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from checker.location import Location
 from checker.renderers._sheet import Sheet, shortened
@@ -33,9 +34,28 @@ def _cell(sheet: Sheet, location: Location) -> str:
 
 
 def places(sheet: Sheet, locations: Sequence[Location], report: str, most: int = 3) -> str:
-    """The first places, and how many more there are."""
-    shown = sheet.say("；", "; ").join(place(sheet, location, report) for location in locations[:most])
-    return shown + more(sheet, len(locations) - most)
+    """The first places, and how many more there are. Cells of one row are told together."""
+    rows: dict[object, list[Location]] = {}
+    for location in locations:
+        rows.setdefault(_row_of(location), []).append(location)
+    told = list(rows.values())
+    shown = sheet.say("；", "; ").join(_together(sheet, cells, report) for cells in told[:most])
+    return shown + more(sheet, len(told) - most)
+
+
+def _row_of(location: Location) -> object:
+    """Equal for cells of one row of a ledger; every other place stands for itself."""
+    if location.line is None or location.row is None or location.path is not None:
+        return location
+    return location.file, location.line, location.table, location.row
+
+
+def _together(sheet: Sheet, cells: Sequence[Location], report: str) -> str:
+    if len(cells) == 1:
+        return place(sheet, cells[0], report)
+    told = [f"{c.column}{sheet.say('：', ': ')}{shortened(c.quote or '', _QUOTE)}" for c in cells if c.column]
+    row = place(sheet, replace(cells[0], column=None, quote=None), report)
+    return row + sheet.say("，", ", ") + sheet.say("、", ", ").join(told)
 
 
 def more(sheet: Sheet, number: int) -> str:

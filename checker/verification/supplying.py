@@ -60,7 +60,8 @@ def supply(facts: Facts, evidence: Evidence | None, kinds: Kinds) -> Facts:
         fields["report.stated_on"] = published
     partial = () if evidence is None else (i.kind for i in evidence.manifest.evidence if not i.complete)
     collections = {**facts.collections, **rows}
-    return replace(facts, fields=fields, collections=collections, partial=frozenset(partial))
+    sources = {n: tuple(Location(e.file, table=e.sheet) for e in given) for n, given in by_kind.items()}
+    return replace(facts, fields=fields, collections=collections, partial=frozenset(partial), sources=sources)
 
 
 def _rows(
