@@ -9,6 +9,9 @@ from jsonschema import Draft202012Validator
 from checker import schemas
 
 
+NAMES = ["rule", "ruleset", "manifest", "ledger_kind"]
+
+
 def parts(schema: Any) -> Iterator[dict[str, Any]]:
     if isinstance(schema, dict):
         yield schema
@@ -20,19 +23,19 @@ def parts(schema: Any) -> Iterator[dict[str, Any]]:
 
 
 def test_names() -> None:
-    assert {"rule", "ruleset"} <= set(schemas.names())
+    assert set(NAMES) <= set(schemas.names())
     with pytest.raises(KeyError):
         schemas.open_schema("../rule")
 
 
-@pytest.mark.parametrize("name", ["rule", "ruleset"])
+@pytest.mark.parametrize("name", NAMES)
 def test_is_a_sound_schema(name: str) -> None:
     schema = schemas.open_schema(name)
     Draft202012Validator.check_schema(schema)
     assert schema["$id"] == f"urn:governance-checker:{name}"
 
 
-@pytest.mark.parametrize("name", ["rule", "ruleset"])
+@pytest.mark.parametrize("name", NAMES)
 def test_keys_are_explained_and_closed(name: str) -> None:
     schema = schemas.open_schema(name)
     later = {"$ref": "#/$defs/later"}
@@ -45,7 +48,7 @@ def test_keys_are_explained_and_closed(name: str) -> None:
             assert set(part["x-expected"]) == {"zh", "en"}
 
 
-@pytest.mark.parametrize("name", ["rule", "ruleset"])
+@pytest.mark.parametrize("name", NAMES)
 def test_every_reference_leads_somewhere(name: str) -> None:
     schema = schemas.open_schema(name)
     for part in parts(schema):
