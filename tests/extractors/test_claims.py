@@ -23,8 +23,8 @@ CLAIMS = {
         applications_received 0 zero; fees_charged 0 zero; interpretations 116; key_field_items 974
         site_items 3089; wechat_items 2740; visits 2891434; followers 25376; items_removed 9263
         accounts 27; accounts_wechat 22; accounts_weibo 4; accounts_douyin 1; accounts_cleaned 3
-        accounts_filed 3; trained_people 18; videos_made 12; meetings 1; notices_issued 4; staff 2
-        columns_checked 110~; columns_deleted 11; columns_fixed 3
+        accounts_filed 3; trained_people 18; regulations_studied 2; videos_made 12; meetings 1
+        notices_issued 4; staff 2; columns_checked 110~; columns_deleted 11; columns_fixed 3
     """,
     "reports/hangzhou-style-2025-fixture/sample.html": "fees_charged 400",
     "reports/hongze-qu-2024/hzq2024_working.reading-order.txt": """
@@ -161,6 +161,10 @@ SENTENCES = [
     ("收到政府信息公开申请20件，无超期答复情况。", ["applications_received 20"]),
     ("未收到政府信息公开行政复议、行政诉讼的申请。", ["reviews 0 zero", "suits 0 zero"]),
     ("全年没有收到行政复议申请。", ["reviews 0 zero"]),
+    ("2024年，无锡市共收到政府信息公开申请500件。", ["applications_received 500"]),
+    ("零陵区法院审理信息公开行政复议和行政诉讼案件。", []),
+    ("无纸化办理信息公开申请12件。", ["applications_handled 12"]),
+    ("全年无人申请公开政府信息。", ["applications_received 0 zero"]),
     ("没有因信息公开工作被申请行政复议、提起行政诉讼。", ["reviews 0 zero", "suits 0 zero"]),
     ("行政复议、行政诉讼均为零。", ["reviews 0 zero", "suits 0 zero"]),
     ("全年未收到逾期答复的投诉，未出现责任追究情况。", []),
@@ -250,6 +254,13 @@ SENTENCES = [
     ("通过政府网站、微信公众号等渠道公开政府信息900条。", ["items_published 900"]),
     ("注销僵尸账号3个，备案账号15个，检查政务新媒体账号20个。", ["accounts_closed 3", "accounts_filed 15"]),
     ("举办培训班2期，培训80人次；明年计划开展培训6次。", ["trained_people 80", "trainings 2"]),
+    ("年内组织学习政府信息公开条例3次。", ["regulations_studied 3"]),
+    ("组织学习《中华人民共和国政府信息公开条例》4场。", ["regulations_studied 4"]),
+    ("组织学习《信访工作条例》3次，计划学习政府信息公开条例2次。", []),
+    # An ordinal says which one it was, not how many there were.
+    ("在2024年第6期网上培训班安排讲座，第11次主任会议安排集体学习政府信息公开条例。", []),
+    ("召开会议第11次，印发工作通报第5期，开通第3个政务新媒体账号，这是第二次培训。", []),
+    ("举办培训班第6、7期，学习政府信息公开条例第二十条、第二十一条。", []),
 ]
 
 
@@ -280,6 +291,53 @@ def test_whose_report_it_is_decides_who_is_the_whole(
     extracted: Extracting, issuer: str, sentence: str, claims: list[str]
 ) -> None:
     assert stated(extracted(report(sentence, issuer), "claims")) == claims
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "及时更新项目建设、就业和乡村振兴等方面的信息",
+        "及时公开城镇化、村务公开、社区矫正、县域经济等领域信息",
+        "公开城乡低保、返乡创业、乡镇卫生、小镇建设信息",
+        "更新医院、学校、国有公司等单位的公开目录",
+        "优化栏目布局",
+        "壮大队伍、突破困局，服务中心工作",
+        "坚持以人民为中心",
+        "委托专家、委派专人解读政策",
+        "由局长主持研究公开工作",
+        "在县委、县政府的坚强领导下",
+        "在政务大厅设立查阅点",
+        "健全县乡村三级公开体系",
+    ],
+)
+def test_a_place_or_office_inside_a_common_word_is_nobody(extracted: Extracting, words: str) -> None:
+    for issuer in (COUNTY, "东河市人民政府", "东河市水利局"):
+        found = extracted(report(f"{words}，全年主动公开政府信息90条。", issuer), "claims")
+        assert stated(found) == ["items_published 90"]
+
+
+@pytest.mark.parametrize(
+    "office",
+    [
+        "青山镇",
+        "青山乡",
+        "青山乡政府",
+        "县住房和城乡建设局",
+        "县国家安全局",
+        "县民政局局长带队，民政局",
+        "县委编办、县委办公室",
+    ]
+    + ["县政务服务中心工作人员", "县发改委", "城镇街道办事处", "青山镇城镇建设服务中心", "三家乡镇医院"],
+)
+def test_an_office_is_still_one_beside_such_words(extracted: Extracting, office: str) -> None:
+    for place in ("", "同时，"):
+        found = extracted(report(f"{place}{office}受理信息公开申请5件。"), "claims")
+        assert stated(found) == ["applications_received 5 part"]
+
+
+def test_the_office_in_charge_speaks_for_the_whole(extracted: Extracting) -> None:
+    found = extracted(report("四是县政数局作为主管部门配备3名专职人员，县民政局配备5名专职人员。"), "claims")
+    assert stated(found) == ["staff 3", "staff 5 part"]
 
 
 def test_only_new_applications_are_marked(extracted: Extracting) -> None:

@@ -406,6 +406,13 @@ KINDS: tuple[Kind, ...] = (
         unless="计划",
     ),
     Kind(
+        "regulations_studied",
+        Bilingual("学习条例次数", "study sessions on the Regulations"),
+        "次 场 期 场次",
+        r"(?:学习|研学|研读|宣讲)[^,;]{0,24}(?:信息公开条例|《条例》)》?(?:活动|专题)?$",
+        unless="计划",
+    ),
+    Kind(
         "trainings",
         Bilingual("培训次数", "trainings"),
         "次 场 期 场次",

@@ -11,24 +11,45 @@ from dataclasses import dataclass
 from checker import comparison
 
 _TITLES = re.compile(r'《[^《》]*》|"[^"]*"')
-_OWN = re.compile(
-    r"我(?:省|市|县|区|州|盟|旗|镇|乡|街道|局|委|办|厅|院|校|处|中心|单位|机关)"
-    r"|本(?:省|市|县|区|州|盟|旗|镇|乡|街道|局|委|办|厅|院|校|机关|级|单位|部门|地区)|各级(?:行政机关|政府|部门)?"
-    r"|(?:各|所有)(?:职能|行政)?(?:部门|单位|机关|镇|乡)|全(?:局|委|系统|镇|乡|街道|院|校|厅)"
+# Letters that name a kind of place or office by themselves and none as part of these words: 乡村振兴, 城镇化,
+# 布局, 委托, 以人民为中心, 壮大队伍.
+_COMMON = re.compile(
+    "乡(?=[村土亲贤愁风音情])|(?<=[城家故老返下回])乡"
+    "|(?<=城)镇(?=化|居民|职工|低保|就业|新增|登记|失业|困难|特困|户籍|常住|人口|污水|供水|燃气|老旧|住房|保障)"
+    "|(?<=[小集])镇|镇(?=[静痛压])"
+    "|局(?=[面部限势域促长])|(?<=[布格结大开时变僵破困当])局"
+    "|委(?=[托派任屈]|员(?!会))|(?<=原)委"
+    "|(?<=[餐客展])厅"
+    "|中心(?=工作(?!人员)|任务|大局|城|镇|组|环节|内容|思想|目标)|(?<=[为绕])中心"
+    "|大队(?=伍)"
 )
-_REGION = re.compile(r"全(?P<level>省|市|县|区|州|盟|旗)(?!面)")
+_WHOLE = "(?<![安健完齐周保顾])全"
+_OWN = re.compile(
+    r"(?<!自)我(?:省|市|县|区|州|盟|旗|镇|乡|街道|局|委|办(?!理|结|复)|厅|院|校(?![验对核])|处(?![理置罚])|中心|单位|机关)"
+    r"|(?<![基成文版样资根日原])本(?:省|市|县|区|州|盟|旗|镇|乡|街道|局|委|办|厅|院|校(?![验对核])|机关|级|单位|部门|地区)"
+    r"|各级(?:行政机关|政府|部门)?|(?:各|所有)(?:职能|行政)?(?:部门|单位|机关|镇|乡)"
+    rf"|{_WHOLE}(?:局(?![性观])|委|系统|镇|乡|街道|院|校(?![验对核])|厅)"
+)
+_REGION = re.compile(rf"{_WHOLE}(?P<level>省|市(?!场)|县|区(?!域|间)|州|盟|旗)(?!面)")
 _OFFICE = re.compile(
-    r"[\u4e00-\u9fff]{0,14}?(?:局(?![面部限势])|委员会|管委会|(?<!党)委(?![托派任会员])|厅"
-    r"|政府办(?:公室|公厅)?(?![理结件复事])|办公室|办公厅|中心(?!工作|任务|城)|街道(?:办事处)?|镇(?:人民政府|政府)?"
+    r"[\u4e00-\u9fff]{0,14}?(?:局|委员会|管委会|(?<!党)委(?!会)|厅"
+    r"|政府办(?:公室|公厅)?(?![理结件复事])|办公室|办公厅|中心|街道(?:办事处)?|镇(?:人民政府|政府)?"
     r"|乡(?:人民政府|政府)?|分局|大队|公司|医院|学校|科室|处室|直部门|直单位)"
     "(?!网站|门户|官网|微信|公众号|公报|文件|名义|信息公开网)"
 )
 _GOVERNMENT = re.compile(
     r"[\u4e00-\u9fff]{0,8}(?:人民政府|(?<=[省市县区镇乡州旗盟])政府)(?!信息|网|门户|公报|文件|常务|工作|办|规章|采购)"
 )
+_IN_CHARGE = re.compile(r"作为[^,;。:]{0,12}?(?:主管|牵头)(?:部门|单位|机关|机构)")
+# An earlier clause that begins with what was done has no subject of its own: 及时公开医院、学校等领域信息.
+_PREDICATE = re.compile(
+    r"(?:[一二三四五六七八九十]是|20\d\d年度?|年内|全年|同时|此外|主动|及时|积极|进一步|持续|不断|全面|切实|认真|依法)*"
+    "(?:在|以|通过|依托|利用|围绕|聚焦|坚持|公开|公布|发布|更新|加强|推进|推动|做好|完善|健全|优化|深化|强化|开展)"
+)
 # Whose order it was done by is not who did it: 按照省政府办公厅工作要求.
 _BASIS = re.compile(
     r"(?:按照?|根据|依照|依据|对照|落实|贯彻)[^,;。:]{2,40}?(?:要求|部署|规定|安排|通知|精神|意见)"
+    r"|在[^,;。:]{2,40}?(?:领导|指导|关心|支持|帮助|监督|协调|统筹)下"
 )
 _NARROW_VERB = re.compile(r"督促|指导|组织|要求|协助")
 _PERIOD = re.compile(
@@ -56,7 +77,7 @@ class Issuer:
         """From the name in the title; "" if there is none."""
         plain = re.sub(r"\(.*?\)", "", comparison.squeeze(name))
         body = re.sub(r"(?:人民政府|政府|管理委员会|管委会|党工委)+$", "", plain)
-        level = body[-1:] if re.search(r"[省市县区州盟旗]$", body) else ""
+        level = body[-1:] if re.search(r"(?:[省市县州盟旗]|(?<!社)区)$", body) else ""
         return cls(plain, level, bool(plain))
 
     def is_called(self, name: str) -> bool:
@@ -82,16 +103,28 @@ def _of_the_year(words: str, year: int | None) -> bool:
 
 def _subject_is_whole(words: str, issuer: Issuer) -> bool:
     """The first name in the last clause that has one is taken for its subject."""
-    for clause in reversed(re.split("[,;。:()]", words)):
-        own, region = _OWN.search(clause), _REGION.search(clause)
-        office = _OFFICE.search(clause) or _GOVERNMENT.search(clause)
-        if region and not (office and office.start() + 6 < region.start()):
-            return _region_is_whole(region["level"], issuer)
-        if own and not (_NARROW_VERB.search(clause[: own.start()])):
-            return True
-        if office:
-            return not _NARROW_VERB.search(clause[: office.end()]) and _office_is_whole(office[0], issuer)
+    for place, clause in enumerate(reversed(re.split("[,;。:()]", words))):
+        found = _clause_is_whole(clause, issuer, offices=place == 0 or not _PREDICATE.match(clause))
+        if found is not None:
+            return found
     return True
+
+
+def _clause_is_whole(clause: str, issuer: Issuer, *, offices: bool) -> bool | None:
+    """None for a clause that names nobody. offices: whether an office it names may be its subject."""
+    plain = _COMMON.sub(lambda common: "某" * len(common[0]), clause)
+    own, region = _OWN.search(plain), _REGION.search(plain)
+    office = (_OFFICE.search(plain) or _GOVERNMENT.search(plain)) if offices else None
+    if region and not (office and office.start() + 6 < region.start()):
+        return _region_is_whole(region["level"], issuer)
+    if own and not _NARROW_VERB.search(plain[: own.start()]):
+        return True
+    if office is None:
+        return None
+    if _IN_CHARGE.search(plain):
+        return True
+    name = clause[office.start() : office.end()]
+    return not _NARROW_VERB.search(plain[: office.end()]) and _office_is_whole(name, issuer)
 
 
 def _region_is_whole(level: str, issuer: Issuer) -> bool:
@@ -100,7 +133,7 @@ def _region_is_whole(level: str, issuer: Issuer) -> bool:
 
 def _office_is_whole(name: str, issuer: Issuer) -> bool:
     """Without an issuer to compare with, a bare 局 or 街道 is taken for the office's own name."""
-    plain = re.sub(r"^(?:20\d\d年度?|全年|今年|年内|其中|由|经|共)+", "", name)
+    plain = re.sub(r"^(?:[一二三四五六七八九十]是|20\d\d年度?|全年|今年|年内|其中|由|经|共)+", "", name)
     if re.search("直部门|直单位", plain):
         return False
     if plain.endswith("管委会"):

@@ -11,7 +11,11 @@ from dataclasses import dataclass
 from checker.extractors.claims.context import Sentence
 
 _NOT = r"(?<![如若凡倘])(?:从未|尚未|暂未|并未|未曾|未(?![经按及结缴能]|必|来)|没有|没)"
-_NONE = r"(?:无(?![法正偿理故关效需论条障])|没有|不存在|零)"
+# 无锡, 无为, 无棣, 无极 and 零陵 are places; 无纸化, 零距离 deny nothing that is counted.
+_NONE = (
+    r"(?:(?<!有)无(?![法正偿理故关效需论条障锡为棣极纸线缝烟须讼废违诈]|人机|人值守)|没有|不存在"
+    r"|零(?![陵星散距跑接时障售碳门]))"
+)
 _FAILED = "纠错|纠正|败诉|撤销|责令|超期|逾期|违法|不利|改变"
 _APPLICATIONS = re.compile(
     rf"(?:{_NOT}(?:收到|接到|受理|接收|接受|出现|发生|产生|办理|有)(?:过|任何)?|{_NONE}(?:人|公民)?)(?P<of>[^,;。]{{0,30}}?)"
