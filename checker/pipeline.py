@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from checker import evaluation, expression, extractors, readers, scoring
+from checker import evaluation, expression, extractors, ledgers, readers, scoring
 from checker.assessment import Assessment, InputFile, build
 from checker.bilingual import LANGUAGES, Bilingual
 from checker.claims import Claim, claims, comparing
@@ -12,6 +12,7 @@ from checker.document import Document
 from checker.errors import InputError, Problem
 from checker.facts import Facts, Kind, Vocabulary
 from checker.finding import Finding, without_passes
+from checker.large_ledgers import Store, executor
 from checker.library import (
     DEFAULT,
     apart,
@@ -29,7 +30,15 @@ from checker.manifest import NAME, Evidence
 from checker.renderers import Explanation, Formulas
 from checker.ruleset import Rule, Ruleset
 from checker.submission import Submission, open_submission
-from checker.verification import Kinds, evidence_list, listed, previous_in, read_evidence, supply
+from checker.verification import (
+    Kinds,
+    LedgerReader,
+    evidence_list,
+    listed,
+    previous_in,
+    read_evidence,
+    supply,
+)
 
 
 def assess(
@@ -47,7 +56,8 @@ def assess(
     ruleset = ruleset or default_for(Path(path))
     scheme = load_ruleset(ruleset)
     kinds = ledger_kinds(homes(ruleset))
-    submission, facts, evidence, last_year = gather(path, kinds, previous)
+    reader = Store().read if str(ruleset) in shipped() else ledgers.read
+    submission, facts, evidence, last_year = gather(path, kinds, previous, reader)
     _check_year(scheme, facts, submission.file)
     known = vocabulary(homes(ruleset))
     findings, claimed = _findings(scheme, facts, ruleset, known)
@@ -100,12 +110,12 @@ def read(path: str | Path, named: str | None = None) -> tuple[Submission, Docume
 
 
 def gather(
-    path: str | Path, kinds: Kinds, previous: str | Path | None = None
+    path: str | Path, kinds: Kinds, previous: str | Path | None = None, reader: LedgerReader = ledgers.read
 ) -> tuple[Submission, Facts, Evidence | None, Submission | None]:
     """The submission with the facts of its report, its evidence and last year's report, and those two."""
     manifest = listed(Path(path), kinds)
     submission, _, facts = read(path, manifest.report.file if manifest else None)
-    evidence = read_evidence(Path(path), manifest, submission, kinds)
+    evidence = read_evidence(Path(path), manifest, submission, kinds, reader)
     _check_same_year(facts, evidence)
     facts = supply(facts, evidence, kinds)
     if previous is None and evidence is not None:
@@ -174,4 +184,5 @@ def _evaluate_apart(ruleset: str | Path, facts: Facts) -> tuple[Finding, ...]:
 
 def _evaluate(scheme: Ruleset, facts: Facts, known: Vocabulary) -> tuple[Finding, ...]:
     rules = scheme.rules.values()
-    return evaluation.evaluate(rules, facts, known, keep=comparing(rules, known))
+    with executor(rules, facts, known) as large:
+        return evaluation.evaluate(rules, facts, known, comparing(rules, known), large)

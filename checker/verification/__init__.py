@@ -7,12 +7,13 @@ listing.py  a manifest for the files that are there
 """
 
 from checker.verification.listing import Draft, check_vacant, draft_manifest, renew_manifest
-from checker.verification.reading import Kinds, load_evidence, verify
+from checker.verification.reading import Kinds, LedgerReader, load_evidence, verify
 from checker.verification.recording import evidence_list
 from checker.verification.supplying import listed, previous_in, read_evidence, supply
 
 __all__ = [
     "Kinds",
+    "LedgerReader",
     "evidence_list",
     "listed",
     "previous_in",

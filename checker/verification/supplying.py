@@ -13,7 +13,7 @@ from checker.location import Location
 from checker.manifest import NAME, Evidence, Exhibit, Manifest, open_manifest, report_changed, stated
 from checker.submission import Submission
 from checker.submission.inside import Folder
-from checker.verification.reading import Kinds, load_evidence
+from checker.verification.reading import Kinds, LedgerReader, load_evidence
 
 _NO_MANIFEST = Bilingual("没有提供证据（没有证据清单）", "no evidence was given (there is no manifest)")
 
@@ -24,7 +24,11 @@ def listed(path: Path, kinds: Kinds) -> Manifest | None:
 
 
 def read_evidence(
-    path: Path, manifest: Manifest | None, submission: Submission, kinds: Kinds
+    path: Path,
+    manifest: Manifest | None,
+    submission: Submission,
+    kinds: Kinds,
+    reader: LedgerReader = ledgers.read,
 ) -> Evidence | None:
     """The evidence a manifest lists.
 
@@ -36,7 +40,7 @@ def read_evidence(
     changed = report_changed(manifest, submission.file, submission.sha256)
     if changed is not None:
         raise InputError([Problem("manifest.report", changed, manifest.report.place or Location(NAME))])
-    evidence = load_evidence(path, manifest, kinds)
+    evidence = load_evidence(path, manifest, kinds, reader)
     problems = [problem for exhibit in evidence.exhibits for problem in exhibit.problems]
     if problems:
         raise InputError(problems)
