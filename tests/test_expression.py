@@ -401,6 +401,44 @@ def test_money_is_shown_in_the_unit_it_is_written_in() -> None:
     assert expression.side_in_words(both[0], datetime(2025, 1, 31, tzinfo=UTC), "zh") == "2025-01-31"
 
 
+@pytest.mark.parametrize(
+    ("source", "left", "right"),
+    [
+        ("yuan(new * 5) > yuan(400)", "50", "400"),
+        ("new + 2 > abs(handled - 1)", "12", "7"),
+        ("fees >= wan_yuan(12)", "1069.9516", "12"),
+        ("wan_yuan(new) <= fees", "10", "1069.9516"),
+        ("yuan(new) * 3 == fees_last_year - fees", "0.003", "-1069.9516"),
+        ("(fees > yuan(1) ? new : 0) == 3", "10", "3"),
+    ],
+)
+def test_money_beside_no_field_of_its_own_is_shown_as_money(source: str, left: str, right: str) -> None:
+    values = {**VALUES, "new": 10, "handled": 8, "fees": 1_069_951_600, "fees_last_year": 0}
+    found = compiled(source)
+    both = expression.sides(found)
+    assert both is not None
+    shown = [
+        expression.side_in_words(side, expression.evaluate_side(found, name, values), "zh")
+        for side, name in zip(both, ("left", "right"), strict=True)
+    ]
+    assert shown == [left, right]
+
+
+@pytest.mark.parametrize(
+    ("source", "sums"),
+    [
+        ("handled <= new && new <= 9", (("new",),)),
+        (
+            "handled <= new || handled <= new + carried_in && new + carried_in <= 9",
+            (("new",), ("new", "carried_in")),
+        ),
+        ("handled <= new * 2 || handled >= new || 0 <= new || handled <= new + 1", ()),
+    ],
+)
+def test_sums_a_name_is_at_most(source: str, sums: tuple[tuple[str, ...], ...]) -> None:
+    assert expression.sums_above(compiled(source), "handled") == sums
+
+
 SUM = Signature("sum", (Parameter("sum", "member"),), None, Bilingual("合计", "sum"), True)
 TERMS = Signature(
     "terms",

@@ -25,6 +25,7 @@ from checker.expression.evaluating import (
     evaluate_side,
     is_comparison,
     sides,
+    sums_above,
 )
 from checker.expression.messages import fill, holes, placed_holes
 from checker.expression.rule_words import rule_in_words, side_in_words, when_in_words
@@ -60,5 +61,6 @@ __all__ = [
     "rule_in_words",
     "side_in_words",
     "sides",
+    "sums_above",
     "when_in_words",
 ]

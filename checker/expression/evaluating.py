@@ -1,13 +1,13 @@
 """Values in, True or False out."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple, TypeAlias
 
 from checker.bilingual import Bilingual
 from checker.errors import EngineError, Problem
 from checker.expression.compiling import Program
-from checker.expression.meaning import COMPARISONS, masked
+from checker.expression.meaning import COMPARISONS, kind_of, masked
 from checker.expression.tree import Call, Name, Node, walk
 from checker.facts import Field
 from checker.ruleset import Expression
@@ -16,12 +16,14 @@ Value: TypeAlias = int | str | bool | datetime
 """count, number: int. amount: int, in fen. text: str. flag: bool. date: midnight UTC. moment: UTC."""
 
 
+_MONEY = Field("yuan", "amount", Bilingual("元", "yuan"), scale=100)
+"""The unit of money that stands beside no field of its own: yuan(400)."""
 _LEFT_OUT = object()
 _REMEMBERED = 10_000
 
 
 class Side(NamedTuple):
-    """One side of a comparison: its text, and the first field of its kind it reads, which gives it a unit."""
+    """One side of a comparison: its text, and a field in whose unit it is written; None where it has none."""
 
     source: str
     field: Field | None
@@ -98,10 +100,13 @@ def sides(expression: Expression) -> tuple[Side, Side] | None:
     root = program.placed_root()
     assert isinstance(root, Call)
     texts = _split(expression.source, root.position, len(root.function) - 2)
-    found = [
-        Side(text, _first_field(node, program)) for text, node in zip(texts, root.arguments, strict=True)
-    ]
-    return found[0], found[1]
+    money = any(kind_of(node, program.scope) == "amount" for node in root.arguments)
+    left, right = (
+        [f for f in _read(node, program) if (f.type == "amount") == money] for node in root.arguments
+    )
+    if money:
+        left, right = left or right or [_MONEY], right or left or [_MONEY]
+    return Side(texts[0], next(iter(left), None)), Side(texts[1], next(iter(right), None))
 
 
 def _split(source: str, operator: int, length: int) -> tuple[str, str]:
@@ -129,10 +134,31 @@ def _closing(blank: str, start: int) -> int:
     return len(blank)
 
 
-def _first_field(node: Node, program: Program) -> Field | None:
-    """An amount if the side reads one, since its unit decides how the side is written."""
-    fields = [f for n in walk(node) if isinstance(n, Name) and (f := program.scope.find(n.name))]
-    return next((f for f in fields if f.type == "amount"), fields[0] if fields else None)
+def _read(node: Node, program: Program) -> Iterator[Field]:
+    for name in walk(node):
+        if isinstance(name, Name) and (field := program.scope.find(name.name)):
+            yield field
+
+
+def sums_above(expression: Expression, name: str) -> tuple[tuple[str, ...], ...]:
+    """What the expression says `name` is at most, each as the names added up: `name <= a + b` is (a, b)."""
+    found = (
+        _added(node.arguments[1])
+        for node in walk(expression.compiled.root)
+        if isinstance(node, Call) and node.function == "_<=_" and _added(node.arguments[0]) == (name,)
+    )
+    return tuple(dict.fromkeys(names for names in found if names))
+
+
+def _added(node: Node) -> tuple[str, ...]:
+    """The names of a sum of names alone; empty for anything else."""
+    match node:
+        case Name():
+            return (node.name,)
+        case Call(function="_+_"):
+            left, right = (_added(a) for a in node.arguments)
+            return (*left, *right) if left and right else ()
+    return ()
 
 
 def evaluate_side(expression: Expression, side: str, values: Mapping[str, Value]) -> Value:

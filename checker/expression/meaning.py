@@ -39,6 +39,11 @@ def examine(root: Node, scope: Scope) -> list[Mistake]:
     return reader.mistakes
 
 
+def kind_of(node: Node, scope: Scope) -> str | None:
+    """What an accepted tree is: whole, zero, amount, text, flag, date or moment."""
+    return _Reader(scope).meaning(node)
+
+
 class _Reader:
     """Reads a tree from the leaves up. A meaning is: whole, zero, amount, text, flag, date, moment, or None
     where a mistake below has already been told (whole: a count or number; zero: the literal 0)."""
