@@ -1,4 +1,4 @@
-"""Measures of the fields of one record: days, workdays, first_given."""
+"""Measures of the fields of one record: days, workdays, first_given, year_end."""
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -139,3 +139,23 @@ def test_otherwise_is_a_whole_number(written: str, expected: int) -> None:
 def test_otherwise_that_is_no_whole_number_is_not_guessed(written: str) -> None:
     found: Any = first(BLANK, otherwise=written)
     assert (found.kind, found.value) == (Kind.MISSING, None)
+
+
+def test_the_last_day_of_a_year() -> None:
+    year = count(2024, Location("report.md", 1))
+    found = measures()["year_end"].compute({"year_end": year})
+    assert (found.kind, found.value, found.locations) == (Kind.DATE, date(2024, 12, 31), year.locations)
+
+
+@pytest.mark.parametrize("kind", [Kind.MISSING, Kind.UNREADABLE, Kind.BLANK, Kind.TEXT, Kind.DOUBTFUL])
+def test_a_year_that_is_not_known_has_no_last_day(kind: Kind) -> None:
+    found = measures()["year_end"].compute({"year_end": other(kind)})
+    assert (found.kind, found.value, found.note) == (kind, None, NOTE)
+
+
+@pytest.mark.parametrize("year", ["0", "20240", "2024.5", "-1"])
+def test_a_number_that_is_no_year_has_no_last_day(year: str) -> None:
+    found = measures()["year_end"].compute({"year_end": Fact(Kind.NUMBER, Decimal(year), year)})
+    assert (found.kind, found.value) == (Kind.MISSING, None)
+    assert found.note is not None
+    assert year in found.note.zh
