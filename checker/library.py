@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from checker import evaluation, extractors, isolation, manifest, measures, ruleset_yaml
 from checker.bilingual import Bilingual
-from checker.errors import InputError, Problem, did_you_mean
+from checker.errors import InputError, Problem, RulesetError, did_you_mean
 from checker.facts import Facts, Vocabulary
 from checker.facts_yaml import facts_from_yaml
 from checker.finding import Finding, Outcome
@@ -68,7 +68,15 @@ def vocabulary(homes: Iterable[Path] = (HOME,)) -> Vocabulary:
 @cache
 def _vocabulary(homes: tuple[Path, ...]) -> Vocabulary:
     known = extractors.vocabulary()
-    ledgers = {name: collection(kind) for name, kind in ledger_kinds(homes).items()}
+    kinds = ledger_kinds(homes)
+    taken = [n for n in kinds if n in known.collections or n == manifest.ATTACHMENT]
+    if taken:
+        listed = ", ".join(taken)
+        zh = f"台账种类不能叫这个名称，它另有所指：{listed}"
+        raise RulesetError(
+            [Problem("kind.taken", Bilingual(zh, f"a kind of ledger cannot be called so: {listed}"))]
+        )
+    ledgers = {name: collection(kind) for name, kind in kinds.items()}
     fields = {**known.fields, **{f.name: f for f in manifest.DECLARES}}
     return Vocabulary(fields, {**known.collections, **ledgers})
 

@@ -302,8 +302,8 @@ FORMULAS = [
     ("(new + 1) * 100 <= -1", "（本年新收 ＋ 1） × 100 ≤ －1", "(new + 1) × 100 ≤ −1"),
     (
         "new == 1 || new == 2 && handled < 3",
-        "本年新收 ＝ 1 或 本年新收 ＝ 2 且 办结 ＜ 3",
-        "new = 1 or new = 2 and handled < 3",
+        "本年新收 ＝ 1 或 （本年新收 ＝ 2 且 办结 ＜ 3）",
+        "new = 1 or (new = 2 and handled < 3)",
     ),
     (
         "(new == 1 || new == 2) && !applications.present",

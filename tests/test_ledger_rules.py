@@ -240,3 +240,33 @@ def test_an_absent_ledger_says_why(rule: MakeRule) -> None:
     changed = replace(given, collections={**given.collections, "reviews": absent})
     found = evaluation.apply(rule(THREE), changed, vocabulary())
     assert "摘要不符" in found.occurrences[0].message.zh
+
+
+def test_a_missing_column_is_told_once(rule: MakeRule) -> None:
+    both = rule("each: rectifications\nassert: has_evidence && evidence != owner")
+    rows = [{"evidence": "missing", "owner": "甲局"}]
+    [occurrence] = applied(both, rectifications=rows).occurrences
+    assert occurrence.message.zh.count("没有这一栏") == 1
+
+
+def test_words_say_what_a_measure_is_joined_by(rule: MakeRule) -> None:
+    own = rule("each: published_items\nmeasures: {n: {count: reviews}}\nassert: n == 3")
+    assert own.measures[0].label == Bilingual(
+        "数量（三审三校记录，信息编号与本行相同）", "number (Release reviews, with the same item id)"
+    )
+    other = rule("each: interpretations\nmeasures: {n: {count: policies}}\nassert: n == 1")
+    label = other.measures[0].label
+    assert label is not None and "文件编号为本行的所解读文件编号" in label.zh
+
+
+def test_a_late_row_of_part_of_a_ledger_is_not_shown_to_be_late(rule: MakeRule) -> None:
+    late = rule(
+        "each: policies\nmeasures: {first: {min: interpretations.published_on}}\nassert: first <= published_on"
+    )
+    given = {
+        "policies": [{"doc_id": "1", "published_on": "2024-03-01"}],
+        "interpretations": [{"doc_id": "1", "published_on": "2024-05-01"}],
+    }
+    assert applied(late, **given).outcome is Outcome.FAIL
+    [occurrence] = applied(late, **given, partial=["interpretations"]).occurrences
+    assert occurrence.outcome is Outcome.UNKNOWN and "本证据未显示" in occurrence.message.zh

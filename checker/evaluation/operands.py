@@ -276,7 +276,14 @@ def _operand(
 
 
 def _why(read: Sequence[Operand]) -> Bilingual:
-    noted = [(o.label, o.note) for o in read if o.note is not None]
-    zh = "；".join(f"{label.zh}：{note.zh}" for label, note in noted)
-    en = "; ".join(f"{label.en}: {note.en}" for label, note in noted)
+    noted: dict[Bilingual, Bilingual] = {}
+    for operand in read:  # that a column is missing is said once, not again of its being filled in
+        if operand.note is not None:
+            noted[operand.note] = min(noted.get(operand.note, operand.label), operand.label, key=_length)
+    zh = "；".join(f"{label.zh}：{note.zh}" for note, label in noted.items())
+    en = "; ".join(f"{label.en}: {note.en}" for note, label in noted.items())
     return Bilingual(zh, en)
+
+
+def _length(label: Bilingual) -> int:
+    return len(label.zh)

@@ -87,9 +87,7 @@ def measure_label(
     names = _Names(vocabulary, each, others or {})
     told = list(names.arguments(measure))
     if measure.match:
-        same = [found.label for own, _ in measure.match if (found := names.field(own))]
-        zh, en = "、".join(s.zh for s in same), " and ".join(s.en for s in same)
-        told.append(Bilingual(f"{zh}与本行相同", f"with the same {en}"))
+        told.extend(names.joins(measure))
     if measure.where is not None:
         records = Scope.of(vocabulary, collection_of(measure), (), parameters)
         zh, en = formula(measure.where, records, "zh"), formula(measure.where, records, "en")
@@ -144,6 +142,22 @@ class _Names:
         if parameter.kind == "claim":
             return field_of(self.vocabulary, f"{named}.value")
         return field_of(self.vocabulary, named) if parameter.kind == "member" else self.field(named)
+
+    def joins(self, measure: Measure) -> Iterator[Bilingual]:
+        """By what the records belong to the one at hand."""
+        pairs = [
+            (ours.label, theirs.label)
+            for left, right in measure.match
+            if (ours := self.field(left))
+            and (theirs := field_of(self.vocabulary, f"{collection_of(measure)}.{right}"))
+        ]
+        same = [own for own, their in pairs if own == their]
+        if same:
+            zh, en = "、".join(s.zh for s in same), " and ".join(s.en for s in same)
+            yield Bilingual(f"{zh}与本行相同", f"with the same {en}")
+        for own, their in pairs:
+            if own != their:
+                yield Bilingual(f"{their.zh}为本行的{own.zh}", f"whose {their.en} is this one's {own.en}")
 
     def arguments(self, measure: Measure) -> Iterator[Bilingual]:
         """What the arguments name, in words; the terms looked for come last."""

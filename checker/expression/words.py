@@ -125,6 +125,8 @@ class _Writer:
             right = strength + (node.function == "_-_" or strength == COMPARISON)
             left = strength + (strength == COMPARISON)
             first, second = node.arguments
+            if node.function == "_||_":  # “且” binds closer than “或”, which not every reader knows
+                left, right = (COMPARISON if _is_and(part) else OR for part in node.arguments)
             text = self._inside(first, left) + sign.in_language(self.language) + self._inside(second, right)
             return Phrase(text, strength)
         if node.function in _TEXT:
@@ -205,6 +207,10 @@ class _Writer:
         fixed = parts[1].value if isinstance(parts[1], Literal) else None
         in_words = _MONTHS[fixed - 1] if isinstance(fixed, int) and 1 <= fixed <= 12 else f"month {month}"
         return Phrase(f"{day} {in_words}{of}{year}", ATOM)
+
+
+def _is_and(node: Node) -> bool:
+    return isinstance(node, Call) and node.function == "_&&_"
 
 
 Parts: TypeAlias = tuple[Node, ...]

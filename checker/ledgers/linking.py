@@ -147,4 +147,4 @@ def _find(register: titles.Register, text: str, title: str) -> Found:
         return Found(Reading(Kind.TEXT, match.keys[0]), text, title)
     listed = "；".join(match.keys)
     note = Bilingual(f"标题可能指：{listed}", f"the title may mean: {listed}")
-    return Found(Reading(Kind.DOUBTFUL, None, note), listed, title)
+    return Found(Reading(Kind.DOUBTFUL, None, note), "\n".join(match.keys), title)

@@ -144,7 +144,7 @@ def test_rows_of_one_document_share_a_key_and_interpretations_find_it(read: Read
     facts = [record.fields["doc_id"] for record in readings]
     assert [f.kind for f in facts] == [Kind.TEXT, Kind.TEXT, Kind.DOUBTFUL, Kind.BLANK, Kind.TEXT]
     assert [f.value for f in facts] == [PLAN, "Z9", None, None, "Z1"]
-    assert facts[2].text == "；".join(keys[4:]) and facts[2].note is not None
+    assert facts[2].text == "\n".join(keys[4:]) and facts[2].note is not None
     assert facts[3].note is not None and "没有标题相符" in facts[3].note.zh
     (place,) = facts[0].locations
     assert (place.column, place.line, place.quote) == ("标题", 2, "《青河新区绿地养护管理办法》解读")
@@ -230,7 +230,7 @@ def test_every_pair_of_a_real_site(kinds: Mapping[str, LedgerKind], corpus: Path
             assert squeezed(pair["政策标题"]) in titles[str(fact.value)]
             assert rows[str(fact.value)] == int(pair["政策行数"])
         elif fact.kind is Kind.DOUBTFUL:
-            (key,) = fact.text.split("；")
+            (key,) = fact.text.split("\n")
             assert squeezed(pair["政策标题"]) in titles[key]
         else:
             assert pair["政策行数"] == "0"
