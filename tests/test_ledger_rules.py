@@ -261,7 +261,8 @@ def test_words_say_what_a_measure_is_joined_by(rule: MakeRule) -> None:
 
 def test_a_late_row_of_part_of_a_ledger_is_not_shown_to_be_late(rule: MakeRule) -> None:
     late = rule(
-        "each: policies\nmeasures: {first: {min: interpretations.published_on}}\nassert: first <= published_on"
+        "each: policies\nmeasures: {first: {min: interpretations.published_on}}\n"
+        "assert: first <= published_on"
     )
     given = {
         "policies": [{"doc_id": "1", "published_on": "2024-03-01"}],
