@@ -185,10 +185,13 @@ def _sum(operands: Sequence[Operand]) -> _Reading:
 
 
 def _told(occurrence: Occurrence, record: Record, readings: Iterable[_Reading]) -> Sequence[_Reading]:
-    """The reading that backs the claim; where none does, all that do not agree with it."""
+    """The reading that backs the claim, the nearest of them; where none does, all that do not agree with it."""
     found = tuple(readings)
     agreeing = [reading for reading in found if _agrees(reading, record)]
     if occurrence.outcome is Outcome.PASS:
+        value = record.fields["value"].value
+        if isinstance(value, Decimal):
+            agreeing.sort(key=lambda reading: abs((reading.number or 0) - value))
         return (agreeing or found)[:1]
     return tuple(reading for reading in found if reading not in agreeing) or found
 

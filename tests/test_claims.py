@@ -135,6 +135,14 @@ def test_an_inexact_claim_is_backed_by_what_lies_in_its_range() -> None:
     assert (claim.standing, claim.found) == (BACKED, "30")
 
 
+def test_of_several_readings_in_the_range_the_nearest_is_shown() -> None:
+    for lowest, value in ((4, 4), (25, 28), (30, 150)):
+        claim = of(
+            {"claims.trained_people": [said(value, lowest=lowest, highest=10**6)], "trainings": TRAININGS}
+        )
+        assert (claim.standing, claim.found) == (BACKED, {4: "4", 28: "30", 150: "234"}[value])
+
+
 @pytest.mark.parametrize("name", ["applications_received", "fees_charged"])
 def test_that_there_was_none_is_backed_by_an_empty_register(name: str) -> None:
     none = said(0, **({"new_only": False} if name == "applications_received" else {"unit": "元"}))
