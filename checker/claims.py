@@ -185,7 +185,7 @@ def _sum(operands: Sequence[Operand]) -> _Reading:
 
 
 def _told(occurrence: Occurrence, record: Record, readings: Iterable[_Reading]) -> Sequence[_Reading]:
-    """The reading that backs the claim, the nearest of them; where none does, all that do not agree with it."""
+    """The nearest reading that backs the claim; where none does, all that do not agree with it."""
     found = tuple(readings)
     agreeing = [reading for reading in found if _agrees(reading, record)]
     if occurrence.outcome is Outcome.PASS:
