@@ -36,7 +36,8 @@ class Signature:
 
     returns is a field type of checker.facts; None means: the type of the member or field it is given.
     filters: whether `where` may narrow its collection, and `match` join it to the record at hand.
-    types: field types its first argument may have; empty for any.
+    types: field types its first argument may have; empty for any. grows: further records can only make it
+    greater.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Signature:
     label: Bilingual
     filters: bool = False
     types: tuple[str, ...] = ()
+    grows: bool = False
 
 
 @dataclass(frozen=True, slots=True)

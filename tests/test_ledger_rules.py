@@ -271,3 +271,10 @@ def test_a_late_row_of_part_of_a_ledger_is_not_shown_to_be_late(rule: MakeRule) 
     assert applied(late, **given).outcome is Outcome.FAIL
     [occurrence] = applied(late, **given, partial=["interpretations"]).occurrences
     assert occurrence.outcome is Outcome.UNKNOWN and "本证据未显示" in occurrence.message.zh
+
+
+@pytest.mark.parametrize(("held", "outcome"), [("n == 3", "unknown"), ("n <= 1", "fail"), ("n == 1", "fail")])
+def test_part_of_a_ledger_may_prove_too_many_but_not_too_few(rule: MakeRule, held: str, outcome: str) -> None:
+    some = rule(f"each: published_items\nmeasures: {{n: {{count: reviews}}}}\nassert: {held}")
+    given = {"published_items": items(1), "reviews": steps(1, "初审", "复审"), "partial": ["reviews"]}
+    assert applied(some, **given).outcome == outcome

@@ -4,7 +4,7 @@ Operands are looked at before any expression is evaluated: one that is not a val
 the rule needs makes the outcome `unknown`, and is named. No expression meets a missing value.
 """
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Protocol
@@ -16,10 +16,12 @@ from checker.evaluation.joins import Joins
 from checker.evaluation.measuring import compute, compute_all, not_shown
 from checker.evaluation.messages import message
 from checker.evaluation.operands import WHOLE_REPORT, Trial, Undecided, holds, operands, places, values
+from checker.expression import Value, collection_of
 from checker.facts import Absent, Facts, Record, Vocabulary
 from checker.finding import Finding, Occurrence, Outcome
 from checker.ruleset import Expression, Rule
 
+_MORE, _MANY = 12, 1_000_000
 _PASSED = Occurrence("", Outcome.PASS, Bilingual("", ""))
 
 
@@ -155,12 +157,29 @@ def _decide(trial: Trial, record: Record) -> Occurrence | None:
         where = tuple(dict.fromkeys((*record.locations[:1], *where)))
     if passes:
         return Occurrence(record.key, Outcome.PASS, record.label, evidence, where)
-    if trial.rests_on_part:
+    if trial.rests_on_part and _may_yet_hold(trial, read):
         reason = not_shown(trial, trial.rests_on_part)
         return Occurrence(record.key, Outcome.UNKNOWN, reason, evidence, where)
     outcome = Outcome.PENDING if rule.judgement else Outcome.FAIL
     computed = compute_all(trial, record, computed)
     return Occurrence(record.key, outcome, message(trial, record, computed, read), evidence, where)
+
+
+def _may_yet_hold(trial: Trial, read: Mapping[str, Value]) -> bool:
+    """Whether the part of a ledger that was not given could still make the assertion true.
+
+    Further rows only raise what `grows`, which is tried out; any other measure might become anything.
+    """
+    part = [m for m in trial.rule.measures if m.name in read and collection_of(m) in trial.facts.partial]
+    if not part or not all(m.signature.grows for m in part):
+        return True
+    raised = [[m.name] for m in part] + [[m.name for m in part]]
+    tried = (
+        {**read, **{name: int(read[name]) + more for name in names}}  # type: ignore[arg-type]  # numbers
+        for names in raised
+        for more in (*range(1, _MORE), _MANY)
+    )
+    return any(expression.evaluate(trial.rule.assertion, values) for values in tried)
 
 
 def _undecided(record: Record, undecided: Undecided) -> Occurrence:

@@ -17,6 +17,7 @@ SIGNATURE = Signature(
     returns="count",
     label=Bilingual("数量", "number"),
     filters=True,
+    grows=True,
 )
 
 

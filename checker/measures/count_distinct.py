@@ -15,6 +15,7 @@ SIGNATURE = Signature(
     returns="count",
     label=Bilingual("不同值的个数", "number of different values"),
     filters=True,
+    grows=True,
 )
 
 

@@ -18,6 +18,7 @@ SIGNATURE = Signature(
     returns="count",
     label=Bilingual("同一分钟内的记录数", "records in the same minute"),
     filters=True,
+    grows=True,
     types=("moment",),
 )
 
