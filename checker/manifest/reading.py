@@ -128,7 +128,7 @@ class _Checks:
             return
         known = [*self._kinds, ATTACHMENT]
         if name not in known:
-            hint = _hint(name, known)
+            hint = _hint(name, known, _OF_A_RULESET)
             zh, en = f"没有 {name} 这种证据{hint.zh}", f"there is no kind {name}{hint.en}"
             yield self._source.problem("manifest.unknown-kind", zh, en, (*way, "kind"))
         elif name == ATTACHMENT:
@@ -209,10 +209,17 @@ class _Checks:
         return self._source.place(("evidence", number)).line or 1
 
 
-def _hint(word: str, known: list[str]) -> Bilingual:
+_OF_A_RULESET = Bilingual(
+    "；指标体系自带的种类，用 --ruleset 指明该体系", "; for a kind of a ruleset's own name it by --ruleset"
+)
+
+
+def _hint(word: str, known: list[str], more: Bilingual = Bilingual("", "")) -> Bilingual:  # noqa: B008
     listed = ", ".join(known)
     close = did_you_mean(word, known)
-    return close if close.zh else Bilingual(f"；可用的有：{listed}", f"; there are: {listed}")
+    return (
+        close if close.zh else Bilingual(f"；可用的有：{listed}{more.zh}", f"; there are: {listed}{more.en}")
+    )
 
 
 def _is_special(path: Path) -> bool:
