@@ -98,14 +98,17 @@ class _Members:
         return self.narrowing.filter(more)
 
     def finished(self, value: str, empty: str, *parameters: str) -> Aggregate:
-        """NULL where a member may or may not count, or one that counts lacks a value."""
+        """NULL where a member may or may not count, or one that counts lacks a value.
+
+        value: what may be NULL for other reasons, too, is a CASE.
+        """
         lacking = [self.narrowing.column or ""] if self.narrowing.nullable else []
         conditions = [f"{column} IS NULL" for column in lacking]
         for parameter in parameters:
             if not self.column(parameter).sure:
                 counts = f"{self.narrowing.column} AND " if self.narrowing.column else ""
                 conditions.append(f"({counts}{self.value(parameter)} IS NULL)")
-        sure = not conditions
+        sure = not conditions and not value.startswith("CASE ")
         if conditions:
             value = f"CASE WHEN count(*) FILTER (WHERE {' OR '.join(conditions)}) = 0 THEN {value} END"
         if self.unsure:
