@@ -137,9 +137,33 @@ def _encoding(path: Path, file: str) -> str:
     if _is_damaged_utf8(path, bad):
         raise _undecodable(path, bad, file, "UTF-8")
     worse = _first_bad(path, "gb18030")
-    if worse is None:
-        return "gb18030"
-    raise _undecodable(path, worse, file, "UTF-8 / GB 18030")
+    if worse is not None:
+        raise _undecodable(path, worse, file, "UTF-8 / GB 18030")
+    _check_unmixed(path, file)
+    return "gb18030"
+
+
+def _check_unmixed(path: Path, file: str) -> None:
+    """Raises InputError where a line is UTF-8: as GB 18030 it reads without fault, and as other words."""
+    with path.open("rb") as stream:
+        number = 0
+        while line := stream.readline(LONGEST_LINE * 4):
+            number += 1
+            if _is_utf8(line):
+                zh = "这一行是 UTF-8 编码，前后各行是 GB 18030（GBK）编码；请统一另存为 UTF-8"
+                en = "this line is UTF-8 and others are GB 18030 (GBK); save the whole file as UTF-8"
+                raise _refused("ledger.encoding", zh, en, file, number)
+
+
+def _is_utf8(line: bytes) -> bool:
+    """Three Chinese characters and nothing amiss. What is written in GB 18030 hardly ever looks like that."""
+    if line.isascii():
+        return False
+    try:
+        text = line.decode()
+    except UnicodeDecodeError:
+        return False
+    return sum("\u0800" <= c != "\ufffd" for c in text) >= 3
 
 
 def _first_bad(path: Path, encoding: str) -> int | None:

@@ -140,6 +140,26 @@ def test_bytes_that_are_no_text(refused: Refused) -> None:
     assert (problem.code, problem.location and problem.location.line) == ("ledger.nul", 3)
 
 
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+def test_half_of_one_encoding_half_of_another(refused: Refused, ending: str) -> None:
+    """As GB 18030 the bytes of UTF-8 are words that nobody wrote."""
+    head, first, second, _ = PLAIN.replace("\n", ending).split(ending)
+    lines = [head.encode("gb18030"), first.encode(), second.encode("gb18030"), b""]
+    mixed = ending.encode().join(lines)
+    mixed.decode("gb18030")
+    (problem,) = refused("trainings", mixed)
+    assert (problem.code, problem.location and problem.location.line) == ("ledger.encoding", 2)
+    assert "UTF-8" in problem.message.zh and "GB 18030" in problem.message.zh
+    (problem,) = refused("trainings", ending.join([head, first, ""]).encode() + second.encode("gb18030"))
+    assert (problem.code, problem.location and problem.location.line) == ("ledger.encoding", 3)
+
+
+@pytest.mark.parametrize("text", ["联通", "锟斤拷锟斤拷", "中国移动", "é", "ABC"])
+def test_words_of_one_encoding_that_look_like_another(read: Read, text: str) -> None:
+    ledger = read("trainings", (PLAIN + f"P3,,讲座,2024-03-06,\n{text},,,,\n").encode("gb18030"))
+    assert ledger.records[-1].fields["training_id"].text == text
+
+
 @pytest.mark.parametrize(
     ("data", "said"),
     [
