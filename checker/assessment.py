@@ -48,8 +48,9 @@ class RulesetReference:
 class EvidenceEntry:
     """One file of evidence and what became of it.
 
-    id, kind and title are None for a file the manifest does not name. rows and the faults of cells are
-    those of a ledger that was read; used: whether a rule of the ruleset reads its kind.
+    id, kind and title are None for a file the manifest does not name. reason: why it could not be used,
+    which what is verified may have too. rows and the faults of cells are those of a ledger that was read;
+    used: whether it could be used and a rule of the ruleset reads its kind.
     """
 
     id: str | None
@@ -67,7 +68,7 @@ class EvidenceEntry:
 
 @dataclass(frozen=True, slots=True)
 class Lacking:
-    """A kind of evidence that was not given, and the rules that need it."""
+    """A kind of evidence of which nothing usable was given, and the rules that need it."""
 
     kind: str
     title: Bilingual

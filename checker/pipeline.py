@@ -26,7 +26,7 @@ from checker.library import (
     vocabulary,
 )
 from checker.location import Location
-from checker.manifest import NAME, Evidence
+from checker.manifest import Evidence
 from checker.renderers import Explanation, Formulas
 from checker.ruleset import Rule, Ruleset
 from checker.submission import Submission, open_submission
@@ -35,6 +35,7 @@ from checker.verification import (
     LedgerReader,
     evidence_list,
     listed,
+    other_year,
     previous_in,
     read_evidence,
     supply,
@@ -141,14 +142,9 @@ def with_previous(facts: Facts, path: str | Path) -> tuple[Submission, Facts]:
 
 def _check_same_year(facts: Facts, evidence: Evidence | None) -> None:
     """Evidence of one year says nothing of another."""
-    year = facts.fields["report.year"]
-    if evidence is None or year.kind is not Kind.NUMBER or int(year.text) == evidence.manifest.year:
-        return
-    message = Bilingual(
-        f"清单说的是 {evidence.manifest.year} 年度，报告是 {year.text} 年度报告",
-        f"the manifest is for {evidence.manifest.year}, the report is of {year.text}",
-    )
-    raise InputError([Problem("manifest.year", message, Location(NAME))])
+    problem = other_year(evidence.manifest, facts) if evidence else None
+    if problem is not None:
+        raise InputError([problem])
 
 
 def _check_year(scheme: Ruleset, facts: Facts, file: str) -> None:

@@ -480,8 +480,6 @@ def test_the_report_a_manifest_names(folder: Path, kinds: Mapping[str, LedgerKin
         ("{from: 2024-06-01, to: 2024-06-01}", None),
         ("{from: 2023-12-01, to: 2024-12-31}", "evidence.partly-outside-period"),
         ("{from: 2024-02-29, to: 2025-01-01}", "evidence.partly-outside-period"),
-        ("{from: 2023-01-01, to: 2023-12-31}", "evidence.outside-period"),
-        ("{from: 2025-01-01, to: 2025-01-31}", "evidence.outside-period"),
     ],
 )
 def test_evidence_outside_the_period(
@@ -493,20 +491,46 @@ def test_evidence_outside_the_period(
     assert [n.location.line for n in found if n.location] == ([4] if code else [])
 
 
+@pytest.mark.parametrize(
+    "covers", ["{from: 2023-01-01, to: 2023-12-31}", "{from: 2025-01-01, to: 2025-01-31}"]
+)
+def test_evidence_of_another_year(folder: Path, kinds: Mapping[str, LedgerKind], covers: str) -> None:
+    """A ledger is not used, and says why; of what is only attached it is told."""
+    given = (
+        item(folder, covers=covers),
+        item(folder, "evidence/shot.png", id="shot", kind="attachment", covers=covers),
+    )
+    fixity = check(folder, opened(folder, kinds, text(*given)))
+    ledger, shot = fixity.evidence
+    assert (ledger.state, shot.state, shot.reason) == (State.VERIFIED, State.VERIFIED, None)
+    assert ledger.reason is not None and "全在 2024 年度之外，没有采用" in ledger.reason.zh
+    assert codes(fixity.notices) == ["evidence.report-not-vouched", "evidence.outside-period"]
+
+
 def test_the_same_content_under_two_ids(folder: Path, kinds: Mapping[str, LedgerKind]) -> None:
-    (folder / "evidence" / "copy.csv").write_text(ITEMS, encoding="utf-8")
-    (folder / "evidence" / "b.xlsx").write_bytes(b"PK")
+    for name in ("copy.csv", "other.csv"):
+        (folder / "evidence" / name).write_text(ITEMS, encoding="utf-8")
+    for name in ("b.xlsx", "c.xlsx", "d.xlsx"):
+        (folder / "evidence" / name).write_bytes(b"PK")
     given = (
         item(folder),
         item(folder, "evidence/copy.csv", id="copy"),
         item(folder, "evidence/b.xlsx", id="one", sheet="一"),
         item(folder, "./evidence/b.xlsx", id="two", sheet="二"),
+        item(folder, "evidence/other.csv", id="other", kind="trainings"),
+        item(folder, "evidence/c.xlsx", id="three", sheet="二"),
+        item(folder, "evidence/d.xlsx", id="four"),
     )
     fixity = check(folder, opened(folder, kinds, text(*given)))
     same = [n for n in fixity.notices if n.code == "evidence.same-content"]
     assert [n.message.en for n in same] == [
-        "the evidence copy (evidence/copy.csv) has the same content as items (evidence/items.csv)"
+        "the evidence other (evidence/other.csv) has the same content as items (evidence/items.csv)"
     ]
+    assert {s.item.id: s.reason.en for s in fixity.evidence if s.item and s.reason} == {
+        "copy": "the evidence copy has the same content as items (evidence/items.csv) and is not used again",
+        "three": "the evidence three has the same content as two (./evidence/b.xlsx) and is not used again",
+        "four": "the evidence four has the same content as one (evidence/b.xlsx) and is not used again",
+    }
 
 
 def test_a_file_too_large_or_closed(

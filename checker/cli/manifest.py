@@ -1,5 +1,6 @@
 """checker manifest new|verify"""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from checker.cli._output import FORMAT, LANGUAGE, OUTPUT, RULESET, emit, languag
 from checker.errors import InputError, Problem
 
 if TYPE_CHECKING:
+    from checker.manifest import Evidence
     from checker.verification import Draft
 
 FAULTY = 2
@@ -29,13 +31,28 @@ def command() -> None:
 def verify(folder: Path, ruleset: str, format_: str, output: Path | None, lang: str | None) -> int:
     """核对证据文件与清单，不评估 · Check the evidence against the manifest; nothing is assessed.
 
-    Exit code: 0 every file is verified and fits, 2 otherwise.
+    Exit code: 0 every file is verified and fits, the report among them; 2 otherwise.
     """
     from checker import library, verification
 
     found = verification.verify(folder, library.ledger_kinds(library.homes(ruleset)))
+    found = _beside_report(folder, found)
     emit("manifest", format_, found, output, language(lang))
     return 0 if found.in_order else FAULTY
+
+
+def _beside_report(folder: Path, evidence: "Evidence") -> "Evidence":
+    """The evidence set against the report; that this cannot be read is a problem of it."""
+    from checker import pipeline, verification
+    from checker.manifest import State
+
+    if evidence.fixity.report.state is State.UNREADABLE:  # and that is told
+        return evidence
+    try:
+        _, _, facts = pipeline.read(folder, evidence.manifest.report.file)
+    except InputError as error:
+        return replace(evidence, problems=(*evidence.problems, *error.problems))
+    return verification.beside_report(evidence, facts)
 
 
 @command.command("new")
@@ -103,7 +120,7 @@ def _told(draft: "Draft", update: bool) -> list[Bilingual]:
     lines += [Bilingual(f"没有列入：{p.message.zh}", f"not listed: {p.message.en}") for p in draft.left_out]
     blank = len(draft.files) - 1
     if blank:
-        zh, en = f"空白台账 {blank} 份在 evidence/blank", f"{blank} blank ledgers in evidence/blank"
+        zh, en = f"空白台账 {blank} 份在 evidence/blank", f"blank ledgers in evidence/blank: {blank}"
         lines.append(Bilingual(zh, en))
     if update and not (draft.renewed or draft.listed):
         lines.append(Bilingual("清单没有变化", "the manifest is as it was"))

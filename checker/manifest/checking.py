@@ -1,6 +1,7 @@
 """Manifest × folder → Fixity: is every file the one vouched for, and is anything odd about the list."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 
@@ -8,7 +9,7 @@ from checker.bilingual import Bilingual
 from checker.errors import Problem
 from checker.location import Location
 from checker.manifest import files
-from checker.manifest.content import NAME, EvidenceItem, EvidenceStatus, Fixity, Manifest, State
+from checker.manifest.content import ATTACHMENT, NAME, EvidenceItem, EvidenceStatus, Fixity, Manifest, State
 from checker.submission import printable, report_in
 from checker.submission.inside import Folder
 
@@ -25,15 +26,18 @@ def check(folder: Path, manifest: Manifest) -> Fixity:
     for path in (report, *located):
         if path is not None and path not in digests:
             digests[path] = _digested(path)
-    statuses = [
+    found = [
         _status(item, digests.get(path) if path else None)
         for item, path in zip(manifest.evidence, located, strict=True)
     ]
+    of_the_year = list(_of_the_year(found, manifest.year))
+    repeated = _repeated(of_the_year)
+    statuses = [_not_again(status, repeated) for status in of_the_year]
     previous = inside.locate(manifest.previous) if manifest.previous else None
     known = {report, *(p for p in (*located, previous) if p is not None)}
     extra = [_unexpected(file) for file in files.unlisted(inside.root, report.parent, known)]
     head = _report_status(manifest, printable(name), digests[report])
-    notices = (*_not_vouched(manifest, head), *_outside_period(manifest), *_same_content(statuses))
+    notices = (*_not_vouched(manifest, head), *_outside_period(manifest), *_same_content(statuses, repeated))
     return Fixity(head, (*statuses, *extra), notices)
 
 
@@ -68,6 +72,55 @@ def _status(item: EvidenceItem, found: _Digest | None) -> EvidenceStatus:
         )
         return EvidenceStatus(State.CHANGED, item.file, item, digest, reason)
     return EvidenceStatus(State.VERIFIED, item.file, item, digest)
+
+
+def _of_the_year(statuses: Iterable[EvidenceStatus], year: int) -> Iterator[EvidenceStatus]:
+    """A ledger of another year says nothing of this one."""
+    for status in statuses:
+        item = status.item
+        if _usable(status) and item is not None and item.covers is not None and item.covers.outside(year):
+            days = f"{item.covers.first} – {item.covers.last}"
+            zh = f"证据 {item.id} 所涉期间（{days}）全在 {year} 年度之外，没有采用"
+            en = f"the evidence {item.id} covers {days}, wholly outside {year}, and is not used"
+            yield replace(status, reason=Bilingual(zh, en))
+        else:
+            yield status
+
+
+def _repeated(statuses: Iterable[EvidenceStatus]) -> Mapping[str, EvidenceStatus]:
+    """By the id of every item the one before it that has the same bytes for the same kind of ledger.
+
+    Of two sheets of a workbook neither repeats the other; a sheet that is not named may be any.
+    """
+    found: dict[str, EvidenceStatus] = {}
+    groups: dict[tuple[str, str | None], dict[str | None, EvidenceStatus]] = {}
+    for status in statuses:
+        item = status.item
+        if item is None or not _usable(status):
+            continue
+        sheets = groups.setdefault((item.kind, status.sha256), {})
+        named = (item.sheet, None) if item.sheet is not None else tuple(sheets)
+        first = next((sheets[name] for name in named if name in sheets), None)
+        if first is None:
+            sheets[item.sheet] = status
+        else:
+            found[item.id] = first
+    return found
+
+
+def _not_again(status: EvidenceStatus, repeated: Mapping[str, EvidenceStatus]) -> EvidenceStatus:
+    first = repeated.get(status.item.id) if status.item else None
+    if status.item is None or first is None or first.item is None:
+        return status
+    zh = f"证据 {status.item.id} 与 {first.item.id}（{first.file}）内容相同，不重复采用"
+    en = f"the evidence {status.item.id} has the same content as {first.item.id} ({first.file})"
+    return replace(status, reason=Bilingual(zh, f"{en} and is not used again"))
+
+
+def _usable(status: EvidenceStatus) -> bool:
+    """Whether it is a ledger that nothing yet keeps from being used."""
+    ledger = status.item is not None and status.item.kind != ATTACHMENT
+    return ledger and status.state is State.VERIFIED and status.reason is None
 
 
 def _unexpected(file: str) -> EvidenceStatus:
@@ -119,7 +172,9 @@ def _outside_period(manifest: Manifest) -> Iterator[Problem]:
         if item.covers is None or (item.covers.first >= first and item.covers.last <= last):
             continue
         days = f"{item.covers.first} – {item.covers.last}"
-        if item.covers.last < first or item.covers.first > last:
+        if item.covers.outside(manifest.year):
+            if item.kind != ATTACHMENT:  # the reason it is not used says so
+                continue
             zh = f"证据 {item.id} 所涉期间（{days}）全在 {manifest.year} 年度之外"
             en = f"the evidence {item.id} covers {days}, wholly outside {manifest.year}"
             yield _notice("outside-period", zh, en, item.place)
@@ -129,8 +184,10 @@ def _outside_period(manifest: Manifest) -> Iterator[Problem]:
             yield _notice("partly-outside-period", zh, en, item.place)
 
 
-def _same_content(statuses: Iterable[EvidenceStatus]) -> Iterator[Problem]:
-    """The same bytes in two files; two sheets of one file are no such thing."""
+def _same_content(
+    statuses: Iterable[EvidenceStatus], told: Mapping[str, EvidenceStatus]
+) -> Iterator[Problem]:
+    """The same bytes in two files; two sheets of one file are no such thing, nor what was told already."""
     groups: dict[str, list[EvidenceStatus]] = {}
     for status in statuses:
         if status.sha256 is not None:
@@ -139,7 +196,7 @@ def _same_content(statuses: Iterable[EvidenceStatus]) -> Iterator[Problem]:
         first = group[0]
         others = [s for s in group if PurePosixPath(s.file) != PurePosixPath(first.file)]
         for status in others:
-            if status.item is not None and first.item is not None:
+            if status.item is not None and first.item is not None and status.item.id not in told:
                 one, other = f"{status.item.id} ({status.file})", f"{first.item.id} ({first.file})"
                 zh, en = (
                     f"证据 {one} 与 {other} 内容相同",

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from checker.bilingual import Bilingual
 from checker.errors import Problem
-from checker.ledger import Ledger
+from checker.ledger import Ledger, LedgerKind
 from checker.location import Location
 
 NAME = "manifest.yaml"
@@ -31,6 +31,10 @@ class Period:
 
     first: date
     last: date
+
+    def outside(self, year: int) -> bool:
+        """Whether no day of it is in this year."""
+        return self.last.year < year or self.first.year > year
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,8 @@ class State(StrEnum):
 class EvidenceStatus:
     """What became of one item; item is None for the report and for a file no item names.
 
-    sha256: of the bytes found, None where none were read. reason: why it is not used, None if it is.
+    sha256: of the bytes found, None where none were read. reason: why it is not used, None if it is; what
+    is verified may have one too (it says nothing of the year, or what another item says already).
     """
 
     state: State
@@ -123,13 +128,14 @@ class Fixity:
 class Exhibit:
     """One item of evidence as far as it could be used.
 
-    ledger: None for an attachment, for what is not verified, and for a file its kind cannot read, whose
-    problems say why.
+    ledger: None for an attachment, for what is not used, and for a file its kind cannot read, whose
+    problems say why. kind: None for what is no ledger.
     """
 
     status: EvidenceStatus
     ledger: Ledger | None = None
     problems: tuple[Problem, ...] = ()
+    kind: LedgerKind | None = None
 
     @property
     def in_order(self) -> bool:
@@ -140,14 +146,18 @@ class Exhibit:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """All evidence of one submission, checked and read; exhibits in the order of fixity.evidence."""
+    """All evidence of one submission, checked and read; exhibits in the order of fixity.evidence.
+
+    problems: why the evidence and the report cannot be used together.
+    """
 
     manifest: Manifest
     fixity: Fixity
     exhibits: tuple[Exhibit, ...]
+    problems: tuple[Problem, ...] = ()
 
     @property
     def in_order(self) -> bool:
-        """Whether every file is the one vouched for and every ledger fits its kind."""
-        report = self.fixity.report.state in (State.VERIFIED, State.NOT_VOUCHED)
+        """Whether every file is the one vouched for, every ledger fits its kind and all fits the report."""
+        report = self.fixity.report.state in (State.VERIFIED, State.NOT_VOUCHED) and not self.problems
         return report and all(exhibit.in_order for exhibit in self.exhibits)

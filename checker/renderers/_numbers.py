@@ -29,6 +29,17 @@ def rounded(value: Fraction | Decimal, places: int = 2) -> str:
     return f"-{text}" if fraction < 0 and scaled else text
 
 
+def counted(number: int, one: str, many: str) -> str:
+    """`1 row`, `2,000 rows`: a number with its English noun."""
+    return f"{number:,} {one if number == 1 else many}"
+
+
+def points(value: Fraction | Decimal) -> str:
+    """`1 point`, `0.5 points`: rounded marks with their English noun."""
+    text = rounded(value)
+    return f"{text} {'point' if text == '1' else 'points'}"
+
+
 def plain(value: Decimal) -> str:
     """A number as it was written, without exponent."""
     return format(value, "f")

@@ -1,6 +1,6 @@
 """Where something stands, in words."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from checker.location import Location
@@ -11,6 +11,17 @@ _QUOTE = 30
 
 def place(sheet: Sheet, location: Location, report: str) -> str:
     """`第 45 行 表三“三（一）予以公开”自然人：5`; the file's name too unless it is the report itself."""
+    cell = _cell(sheet, location)
+    quote = shortened(location.quote or "", _QUOTE)
+    parts = _whereabouts(sheet, location, report)
+    if cell:
+        parts.append(cell + sheet.say("：", ": ") + quote if quote else cell)
+    elif quote:
+        parts.append(f"“{quote}”")
+    return " ".join(parts)
+
+
+def _whereabouts(sheet: Sheet, location: Location, report: str) -> list[str]:
     parts = [] if location.file == report else [location.file]
     if location.page is not None:
         parts.append(sheet.say(f"第 {location.page} 页", f"page {location.page}"))
@@ -18,13 +29,7 @@ def place(sheet: Sheet, location: Location, report: str) -> str:
         parts.append(sheet.say(f"第 {location.line} 行", f"line {location.line}"))
     elif location.page is None and location.path is not None:
         parts.append(location.path)
-    cell = _cell(sheet, location)
-    quote = shortened(location.quote or "", _QUOTE)
-    if cell:
-        parts.append(cell + sheet.say("：", ": ") + quote if quote else cell)
-    elif quote:
-        parts.append(f"“{quote}”")
-    return " ".join(parts)
+    return parts
 
 
 def _cell(sheet: Sheet, location: Location) -> str:
@@ -34,13 +39,31 @@ def _cell(sheet: Sheet, location: Location) -> str:
 
 
 def places(sheet: Sheet, locations: Sequence[Location], report: str, most: int = 3) -> str:
-    """The first places, and how many more there are. Cells of one row are told together."""
+    """The first places, and how many more there are. Cells of one row are told together, and a file or a
+    line of evidence is not named again until it changes."""
     rows: dict[object, list[Location]] = {}
     for location in locations:
         rows.setdefault(_row_of(location), []).append(location)
     told = list(rows.values())
-    shown = sheet.say("；", "; ").join(_together(sheet, cells, report) for cells in told[:most])
+    shown = sheet.say("；", "; ").join(_one_by_one(sheet, told[:most], report))
     return shown + more(sheet, len(told) - most)
+
+
+def _one_by_one(sheet: Sheet, rows: Sequence[Sequence[Location]], report: str) -> Iterator[str]:
+    before: Location | None = None
+    for cells in rows:
+        first = cells[0]
+        known = before.file if before else report
+        if before is not None and _same_line(first, before):
+            cells = [replace(cell, line=None) for cell in cells]
+        yield _together(sheet, cells, known, report)
+        before = first
+
+
+def _same_line(one: Location, other: Location) -> bool:
+    """Whether both are rows read off one line of a file."""
+    same = (one.file, one.line, one.table) == (other.file, other.line, other.table)
+    return same and one.line is not None and bool(one.row and other.row) and one.path is None
 
 
 def _row_of(location: Location) -> object:
@@ -50,12 +73,23 @@ def _row_of(location: Location) -> object:
     return location.file, location.line, location.table, location.row
 
 
-def _together(sheet: Sheet, cells: Sequence[Location], report: str) -> str:
-    if len(cells) == 1:
-        return place(sheet, cells[0], report)
-    told = [f"{c.column}{sheet.say('：', ': ')}{shortened(c.quote or '', _QUOTE)}" for c in cells if c.column]
-    row = place(sheet, replace(cells[0], column=None, quote=None), report)
-    return row + sheet.say("，", ", ") + sheet.say("、", ", ").join(told)
+def _together(sheet: Sheet, cells: Sequence[Location], known: str, report: str) -> str:
+    if len(cells) == 1 and (cells[0].file == report or not (cells[0].row and cells[0].column)):
+        return place(sheet, cells[0], known)
+    row = place(sheet, replace(cells[0], column=None, quote=None), known)
+    told = list(dict.fromkeys(_value(sheet, cell) for cell in cells if cell.column and not _in_label(cell)))
+    return row + sheet.say("，", ", ") + sheet.say("、", ", ").join(told) if told else row
+
+
+def _value(sheet: Sheet, cell: Location) -> str:
+    quote = shortened(cell.quote, _QUOTE) if cell.quote else sheet.say("（空白）", "(blank)")
+    return f"{cell.column}{sheet.say('：', ': ')}{quote}" if cell.quote is not None else f"{cell.column}"
+
+
+def _in_label(cell: Location) -> bool:
+    """Whether this is the step of a row, read off the header (初审 of 初审人), which its label ends with."""
+    step = cell.quote or ""
+    return bool(step) and (cell.column or "").startswith(step) and (cell.row or "").endswith(f" {step}")
 
 
 def more(sheet: Sheet, number: int) -> str:

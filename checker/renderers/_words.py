@@ -48,12 +48,22 @@ KINDS: Mapping[Kind, Bilingual] = {
 
 STATES: Mapping[State, Bilingual] = {
     State.VERIFIED: Bilingual("相符", "verified"),
-    State.CHANGED: Bilingual("改动过", "changed"),
-    State.MISSING: Bilingual("缺少", "missing"),
+    State.CHANGED: Bilingual("已改动", "changed"),
+    State.MISSING: Bilingual("缺失", "missing"),
     State.UNREADABLE: Bilingual("读不出", "unreadable"),
-    State.UNEXPECTED: Bilingual("不在清单", "unexpected"),
+    State.UNEXPECTED: Bilingual("清单外", "unexpected"),
     State.NOT_VOUCHED: Bilingual("未记摘要", "not vouched for"),
 }
+
+STATE_STYLES: Mapping[State, str] = {
+    **dict.fromkeys(State, "red"),
+    State.VERIFIED: "green",
+    State.UNEXPECTED: "yellow",
+    State.NOT_VOUCHED: "yellow",
+}
+
+NOT_USED = Bilingual("未采用", "not used")
+"""Of evidence that is verified and yet says nothing of this year, or nothing more."""
 
 TREATMENTS: Mapping[str, Bilingual] = {
     "rescale": Bilingual("其余各项按比例折算为满分", "the rest is scaled up to full marks"),

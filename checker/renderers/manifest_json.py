@@ -21,6 +21,7 @@ def render(evidence: Evidence, page: Page) -> str:
             "year": manifest.year,
             "report": _status(report),
             "evidence": [_exhibit(exhibit) for exhibit in evidence.exhibits],
+            "problems": [_problem(problem) for problem in evidence.problems],
             "notices": [_problem(notice) for notice in evidence.fixity.notices],
         }
     )

@@ -5,15 +5,15 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 
+from checker.bilingual import Bilingual
 from checker.errors import Problem
-from checker.manifest import ATTACHMENT, Evidence, Exhibit, State
+from checker.manifest import Evidence, Exhibit, State
 from checker.renderers import Page
 from checker.renderers._places import place
 from checker.renderers._sheet import Sheet, Span, padded, shortened
-from checker.renderers._words import STATES
+from checker.renderers._words import NOT_USED, STATE_STYLES, STATES
 
 _ITEMS, _PROBLEMS, _ID, _HEADERS = 100, 20, 24, 8
-_STYLES = {State.VERIFIED: "green", State.UNEXPECTED: "yellow", State.NOT_VOUCHED: "yellow"}
 
 
 def render(evidence: Evidence, page: Page) -> str:
@@ -31,10 +31,12 @@ def _head(sheet: Sheet, evidence: Evidence) -> None:
     manifest, report = evidence.manifest, evidence.fixity.report
     year = sheet.say(f"{manifest.year} 年度", f"{manifest.year}")
     sheet.paragraph((manifest.unit.name, "bold"), "  ", (year, "bold"))
-    state = (sheet.of(STATES[report.state]), _STYLES.get(report.state, "red"))
+    state = (sheet.of(STATES[report.state]), STATE_STYLES[report.state])
     sheet.paragraph(f"{sheet.say('报告', 'report')} {report.file}  ", state)
     if report.reason is not None:
         sheet.paragraph((sheet.of(report.reason), "red"), indent=2)
+    for problem in evidence.problems:
+        sheet.paragraph((_told(sheet, problem), "red"), indent=2)
     sheet.blank()
     name, style = (sheet.say("齐备相符", "IN ORDER"), "bold white on green")
     if not evidence.in_order:
@@ -43,8 +45,8 @@ def _head(sheet: Sheet, evidence: Evidence) -> None:
 
 
 def _counts(sheet: Sheet, evidence: Evidence) -> str:
-    states = Counter(exhibit.status.state for exhibit in evidence.exhibits)
-    parts = [f"{sheet.of(name)} {states[state]}" for state, name in STATES.items() if states[state]]
+    states = Counter(_state(exhibit) for exhibit in evidence.exhibits)
+    parts = [f"{sheet.of(name)} {states[name]}" for name in (*STATES.values(), NOT_USED) if states[name]]
     faults = sum(exhibit.ledger.fault_count for exhibit in evidence.exhibits if exhibit.ledger)
     unfit = sum(1 for exhibit in evidence.exhibits if exhibit.problems)
     parts += [sheet.say(f"不能用 {unfit}", f"unusable {unfit}")] if unfit else []
@@ -65,7 +67,7 @@ def _items(sheet: Sheet, exhibits: Sequence[Exhibit]) -> None:
     widths = [max(map(cell_len, column)) for column in zip(heads, *rows, strict=True)]
     sheet.line((f"  {_aligned(heads, widths)}  {sheet.say('编号、种类、文件', 'id, kind, file')}", "dim"))
     for exhibit, row in zip(shown, rows, strict=True):
-        style = "red" if exhibit.problems else _STYLES.get(exhibit.status.state, "red")
+        style = "red" if exhibit.problems else STATE_STYLES[exhibit.status.state]
         sheet.paragraph(*_named(sheet, exhibit), lead=["  ", (_aligned(row, widths), style), "  "])
     left = len(exhibits) - len(shown)
     if left:
@@ -74,10 +76,15 @@ def _items(sheet: Sheet, exhibits: Sequence[Exhibit]) -> None:
 
 def _cells(sheet: Sheet, exhibit: Exhibit) -> list[str]:
     ledger = exhibit.ledger
-    state = sheet.of(STATES[exhibit.status.state])
+    state = sheet.of(_state(exhibit))
     if exhibit.problems:
         state = sheet.say("不能用", "unusable")
     return [state, f"{len(ledger.records):,}" if ledger else "", f"{ledger.fault_count:,}" if ledger else ""]
+
+
+def _state(exhibit: Exhibit) -> Bilingual:
+    status = exhibit.status
+    return NOT_USED if status.state is State.VERIFIED and status.reason else STATES[status.state]
 
 
 def _aligned(cells: Sequence[str], widths: Sequence[int]) -> str:
@@ -85,12 +92,10 @@ def _aligned(cells: Sequence[str], widths: Sequence[int]) -> str:
 
 
 def _named(sheet: Sheet, exhibit: Exhibit) -> list[Span | str]:
-    item, ledger = exhibit.status.item, exhibit.ledger
+    item = exhibit.status.item
     if item is None:
         return [exhibit.status.file]
-    kind = sheet.of(ledger.kind.title) if ledger else item.kind
-    if item.kind == ATTACHMENT:
-        kind = sheet.say("附件", "attachment")
+    kind = sheet.of(exhibit.kind.title) if exhibit.kind else sheet.say("附件", "attachment")
     part = "" if item.complete else sheet.say("（部分）", " (part)")
     where = f"{item.file} [{item.sheet}]" if item.sheet else item.file
     return [(shortened(item.id, _ID), "bold"), f"  {kind}{part}  ", (where, "dim")]

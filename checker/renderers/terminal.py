@@ -5,25 +5,30 @@ at the end of lines or in blocks of fixed length, so that columns stay straight 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 
 from rich.cells import cell_len
 
 from checker.assessment import Assessment, Judgement
 from checker.bilingual import Bilingual
+from checker.facts import Kind
 from checker.finding import Occurrence, Outcome
 from checker.renderers import Page
 from checker.renderers._evidence import claims, evidence
-from checker.renderers._numbers import rounded
+from checker.renderers._numbers import counted, points, rounded
 from checker.renderers._places import places
-from checker.renderers._sheet import Sheet, Span, padded
+from checker.renderers._sheet import Sheet, Span, padded, shortened
 from checker.renderers._words import GRADES, OUTCOMES, TREATMENTS, UNKNOWN, VERDICTS
 from checker.ruleset import Band
 from checker.scoring import IndicatorScore, Outlook, Verdict, WhatIf
 
 _BAR = 20
 _OCCURRENCES, _RULES_OF_A_REASON, _REASONS, _FIXES = 3, 4, 8, 10
+_LONG_TREE = 30
+_COLUMN = 30
 _FAILED = (Outcome.FAIL, Outcome.PARTIAL)
 _VERDICT_STYLES = {
     Verdict.QUALIFIED: "bold white on green",
@@ -76,7 +81,7 @@ def _head(sheet: Sheet, assessment: Assessment) -> None:
     ]
     rules = sum(assessment.counts.values())
     sheet.labelled(
-        sheet.say(f"共 {rules} 条规则", f"{rules} rules"),
+        sheet.say(f"共 {rules} 条规则", counted(rules, "rule", "rules")),
         (sheet.say("，", ", ").join(counts), "dim"),
         indent=2,
     )
@@ -116,7 +121,8 @@ def _why(sheet: Sheet, assessment: Assessment) -> Iterable[str]:
         if broken:
             yield say(
                 f"有 {broken} 条规则执行出错，不能给出结论；下面的分数只供参考。",
-                f"{broken} rules broke, so there is no verdict; the score is for information only.",
+                f"{counted(broken, 'rule', 'rules')} broke, so there is no verdict;"
+                " the score is for information only.",
             )
         else:
             yield say("没有一条规则适用于这份报告。", "No rule applies to this report.")
@@ -158,14 +164,17 @@ def _undecided(sheet: Sheet, assessment: Assessment) -> str:
     number = assessment.counts[Outcome.UNKNOWN] + assessment.counts[Outcome.PENDING]
     score = assessment.score
     low, high = rounded(score.worst), rounded(score.best)
+    rules = counted(number, "rule is undecided", "rules are undecided")
+    fail, passed = ("it fails", "it passes") if number == 1 else ("all fail", "all pass")
+    all_zh = "" if number == 1 else "全部"
     if assessment.verdict is Verdict.QUALIFIED and score.worst >= score.pass_mark:
         return sheet.say(
-            f"{number} 项尚未判定，即使全部不符合，也有 {low} 分，仍在合格线以上。",
-            f"{number} rules are undecided; even if all fail, {low} remain, above the pass mark.",
+            f"{number} 项尚未判定，即使{all_zh}不符合，也有 {low} 分，仍在合格线以上。",
+            f"{rules}; even if {fail}, {low} remain, above the pass mark.",
         )
     return sheet.say(
-        f"{number} 项尚未判定：全部不符合为 {low} 分，全部符合为 {high} 分。",
-        f"{number} rules are undecided: {low} if all fail, {high} if all pass.",
+        f"{number} 项尚未判定：{all_zh}不符合为 {low} 分，{all_zh}符合为 {high} 分。",
+        f"{rules}: {low} if {fail}, {high} if {passed}.",
     )
 
 
@@ -187,7 +196,8 @@ def _errors(sheet: Sheet, assessment: Assessment) -> None:
 
 def _indicators(sheet: Sheet, assessment: Assessment) -> None:
     sheet.heading(sheet.say("各项得分", "Indicators"))
-    rows = list(_flat(assessment.score.indicators, 0))
+    long = sum(1 for _ in _whole(assessment.score.indicators)) > _LONG_TREE
+    rows = list(_flat(sheet, assessment.score.indicators, 0, long))
     figures = [_figures(sheet, assessment, indicator) for indicator, _ in rows]
     width = max((cell_len(text) for text in figures), default=0)
     for text, (indicator, depth) in zip(figures, rows, strict=True):
@@ -195,10 +205,45 @@ def _indicators(sheet: Sheet, assessment: Assessment) -> None:
         sheet.paragraph((sheet.of(indicator.title), "" if depth else "bold"), indent=2, lead=lead)
 
 
-def _flat(indicators: Iterable[IndicatorScore], depth: int) -> Iterable[tuple[IndicatorScore, int]]:
+def _whole(indicators: Iterable[IndicatorScore]) -> Iterator[IndicatorScore]:
     for indicator in indicators:
-        yield indicator, depth
-        yield from _flat(indicator.indicators, depth + 1)
+        yield indicator
+        yield from _whole(indicator.indicators)
+
+
+def _flat(
+    sheet: Sheet, indicators: Iterable[IndicatorScore], depth: int, long: bool
+) -> Iterator[tuple[IndicatorScore, int]]:
+    """The tree line by line. Below the top what does not apply stands together on one line, and in a long
+    tree also what has lost nothing."""
+    full: list[IndicatorScore] = []
+    idle: list[IndicatorScore] = []
+    for indicator in indicators:
+        plain = depth > 0 and indicator.points > 0 and not indicator.indicators and indicator.floor is None
+        if plain and indicator.best is None:
+            idle.append(indicator)
+        elif plain and long and indicator.worst == indicator.points:
+            full.append(indicator)
+        else:
+            yield indicator, depth
+            yield from _flat(sheet, indicator.indicators, depth + 1, long)
+    for group in (full, idle):
+        if group:
+            yield _together(sheet, group), depth
+
+
+def _together(sheet: Sheet, group: Sequence[IndicatorScore]) -> IndicatorScore:
+    """Several indicators as one line: their points added up, each named with its own."""
+    if len(group) == 1:
+        return group[0]
+    named = sheet.say("；", "; ").join(f"{sheet.of(i.title)} {rounded(i.points)}" for i in group)
+    return replace(
+        group[0],
+        title=Bilingual(named, named),
+        points=sum((i.points for i in group), Decimal(0)),
+        worst=None if group[0].worst is None else sum((i.worst or Fraction(0) for i in group), Fraction(0)),
+        best=None if group[0].best is None else sum((i.best or Fraction(0) for i in group), Fraction(0)),
+    )
 
 
 def _figures(sheet: Sheet, assessment: Assessment, indicator: IndicatorScore) -> str:
@@ -247,9 +292,7 @@ def _faults(sheet: Sheet, assessment: Assessment) -> None:
         sheet.heading(sheet.say("一票否决", "Vetoes"))
         _entries(sheet, assessment, [(_cost(costs.get(f.rule, Fraction(0))), f) for f in vetoes], "bold red")
     lost = sum((costs[f.rule] for f in costing), Fraction(0))
-    note = sheet.say(
-        f"{len(costing)} 项，共失 {rounded(lost)} 分", f"{len(costing)}, {rounded(lost)} points in all"
-    )
+    note = sheet.say(f"{len(costing)} 项，共失 {rounded(lost)} 分", f"{len(costing)}, {points(lost)} in all")
     sheet.heading(sheet.say("失分", "Points lost"), note if costing else sheet.say("没有", "none"))
     _entries(sheet, assessment, [(_cost(costs[f.rule]), f) for f in costing], "bold red")
     if others:
@@ -329,8 +372,8 @@ def _stake(assessment: Assessment, finding: Judgement) -> Fraction:
 
 
 def _stakes(sheet: Sheet, assessment: Assessment, findings: Iterable[Judgement]) -> str:
-    points = rounded(sum((_stake(assessment, finding) for finding in findings), Fraction(0)))
-    return sheet.say(f"涉及 {points} 分", f"{points} points at stake")
+    at_stake = sum((_stake(assessment, finding) for finding in findings), Fraction(0))
+    return sheet.say(f"涉及 {rounded(at_stake)} 分", f"{points(at_stake)} at stake")
 
 
 def _pending(sheet: Sheet, assessment: Assessment) -> None:
@@ -376,12 +419,24 @@ def _unknown(sheet: Sheet, assessment: Assessment) -> None:
 def _reason(sheet: Sheet, finding: Judgement) -> str:
     """Why it could not be decided: what the unusable operands say, so that like reasons fall together."""
     undecided = [o for o in finding.occurrences if o.outcome is Outcome.UNKNOWN]
-    notes = dict.fromkeys(
-        sheet.of(operand.note) for o in undecided for operand in o.operands if operand.note is not None
-    )
-    if notes:
-        return sheet.say("；", "; ").join(notes)
+    columns: dict[str, dict[str, None]] = {}
+    for operand in (p for o in undecided for p in o.operands if p.note is not None):
+        label = sheet.of(operand.label) if operand.kind == Kind.UNREADABLE else ""
+        columns.setdefault(sheet.of(operand.note or operand.label), {})[shortened(label, _COLUMN)] = None
+    if columns:
+        return sheet.say("；", "; ").join(_noted(sheet, note, list(of)) for note, of in columns.items())
     return sheet.of(finding.reason or finding.message)
+
+
+def _noted(sheet: Sheet, note: str, columns: Sequence[str]) -> str:
+    """Why something is not known, behind what it is that is not."""
+    if not columns[0]:
+        return note
+    if len(columns) == 1:
+        return f"{columns[0]}{sheet.say('：', ': ')}{note}"
+    return sheet.say(
+        f"{columns[0]}等 {len(columns)} 项：{note}", f"{columns[0]} and {len(columns) - 1} more: {note}"
+    )
 
 
 def _reason_group(sheet: Sheet, assessment: Assessment, reason: str, findings: list[Judgement]) -> None:
@@ -408,7 +463,7 @@ def _not_applicable(sheet: Sheet, assessment: Assessment) -> None:
     if not adjustment.points:
         sheet.paragraph(sheet.say("都不涉及分值。", "No points hang on them alone."), indent=2)
         return
-    points, effect = rounded(adjustment.points), rounded(adjustment.effect)
+    freed, effect = rounded(adjustment.points), rounded(adjustment.effect)
     method = sheet.of(TREATMENTS[adjustment.treatment])
     if adjustment.factor is not None:
         full = assessment.score.full
@@ -416,8 +471,9 @@ def _not_applicable(sheet: Sheet, assessment: Assessment) -> None:
         method += sheet.say(f"（× {rounded(full)} / {left}）", f" (× {rounded(full)} / {left})")
     sheet.paragraph(
         sheet.say(
-            f"涉及 {points} 分：{method}，得分因此多 {effect} 分。",
-            f"{points} points hang on them: {method}, which adds {effect} to the score.",
+            f"涉及 {freed} 分：{method}，得分因此多 {effect} 分。",
+            f"{points(adjustment.points)} {'hangs' if freed == '1' else 'hang'} on them: {method}, which adds"
+            f" {effect} to the score.",
         ),
         indent=2,
     )
@@ -484,7 +540,8 @@ def _milestone(sheet: Sheet, assessment: Assessment, entries: Sequence[WhatIf]) 
         number = min(len(worth), _FIXES)
         then = _standing(sheet, worth[number - 1].together)
         said = sheet.say(
-            f"做完这 {number} 项：{now}变为 {then}", f"With these {number} done: from {now} to {then}"
+            f"做完这 {number} 项：{now}变为 {then}",
+            f"With {'this one' if number == 1 else f'these {number}'} done: from {now} to {then}",
         )
         sheet.paragraph(said, indent=2)
     if len(worth) < len(entries):
@@ -499,11 +556,12 @@ def _only_together(sheet: Sheet, assessment: Assessment, entries: Sequence[WhatI
         sheet.say(f"{reason} {n} 项", f"{reason} ({n})") for reason, n in reasons.items()
     )
     then = _standing(sheet, entries[-1].together)
-    said = sheet.say(
-        f"还有 {len(entries)} 项单独解决不加分，全部解决后为 {then}：{listed}",
-        f"{len(entries)} more bring nothing one by one; with all of them settled, {then}: {listed}",
-    )
-    sheet.paragraph(said, indent=2)
+    if len(entries) == 1:
+        zh, en = "还有 1 项单独解决不加分，解决后为", "1 more brings nothing by itself; with it settled"
+    else:
+        zh = f"还有 {len(entries)} 项单独解决不加分，全部解决后为"
+        en = f"{len(entries)} more bring nothing one by one; with all of them settled"
+    sheet.paragraph(sheet.say(f"{zh} {then}：{listed}", f"{en}, {then}: {listed}"), indent=2)
 
 
 def _standing(sheet: Sheet, outlook: Outlook) -> str:

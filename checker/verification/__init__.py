@@ -2,10 +2,12 @@
 
 reading.py    Manifest × folder × kinds → Evidence
 supplying.py  Evidence → facts
+agreeing.py   Evidence × facts → whether they are of one year and unit
 recording.py  Evidence → what the record says of it
 listing.py  a manifest for the files that are there
 """
 
+from checker.verification.agreeing import beside_report, other_year
 from checker.verification.listing import Draft, check_vacant, draft_manifest, renew_manifest
 from checker.verification.reading import Kinds, LedgerReader, load_evidence, verify
 from checker.verification.recording import evidence_list
@@ -14,8 +16,10 @@ from checker.verification.supplying import listed, previous_in, read_evidence, s
 __all__ = [
     "Kinds",
     "LedgerReader",
+    "beside_report",
     "evidence_list",
     "listed",
+    "other_year",
     "previous_in",
     "read_evidence",
     "supply",

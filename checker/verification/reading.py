@@ -58,7 +58,7 @@ def required(folder: Path, kinds: Kinds) -> Manifest:
 def load_evidence(
     folder: Path, manifest: Manifest, kinds: Kinds, reader: LedgerReader = ledgers.read
 ) -> Evidence:
-    """Every item as far as it can be used. What is not the file vouched for is not opened as a ledger."""
+    """Every item as far as it can be used. What is not used is not opened as a ledger."""
     fixity, inside = check(folder, manifest), Folder(folder)
     exhibits = tuple(_exhibit(inside, status, kinds, reader) for status in fixity.evidence)
     return Evidence(manifest, fixity, exhibits)
@@ -67,9 +67,12 @@ def load_evidence(
 def _exhibit(inside: Folder, status: EvidenceStatus, kinds: Kinds, reader: LedgerReader) -> Exhibit:
     item = status.item
     path = inside.locate(item.file) if item else None
-    if item is None or path is None or item.kind == ATTACHMENT or status.state is not State.VERIFIED:
+    if item is None or item.kind == ATTACHMENT:
         return Exhibit(status)
+    kind = kinds[item.kind]
+    if path is None or status.state is not State.VERIFIED or status.reason is not None:
+        return Exhibit(status, kind=kind)
     try:
-        return Exhibit(status, reader(kinds[item.kind], path, item.file, item.sheet, item.columns))
+        return Exhibit(status, reader(kind, path, item.file, item.sheet, item.columns), kind=kind)
     except InputError as error:
-        return Exhibit(status, problems=error.problems)
+        return Exhibit(status, problems=error.problems, kind=kind)

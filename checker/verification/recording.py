@@ -23,18 +23,17 @@ def evidence_list(evidence: Evidence, scheme: Ruleset, facts: Facts, kinds: Kind
         if isinstance(facts.collections.get(name), Absent)
     )
     manifest = InputFile(NAME, evidence.manifest.sha256)
-    entries = tuple(_entry(exhibit, read, kinds) for exhibit in evidence.exhibits)
+    entries = tuple(_entry(exhibit, read) for exhibit in evidence.exhibits)
     return EvidenceList(manifest, entries, evidence.fixity.notices, lacking)
 
 
-def _entry(exhibit: Exhibit, read: dict[str, list[str]], kinds: Kinds) -> EvidenceEntry:
+def _entry(exhibit: Exhibit, read: dict[str, list[str]]) -> EvidenceEntry:
     status, ledger = exhibit.status, exhibit.ledger
     item = status.item
-    kind = kinds.get(item.kind) if item else None
     return EvidenceEntry(
         id=item.id if item else None,
         kind=item.kind if item else None,
-        title=kind.title if kind else None,
+        title=exhibit.kind.title if exhibit.kind else None,
         file=status.file,
         sha256=status.sha256,
         status=status.state.value,
@@ -42,7 +41,7 @@ def _entry(exhibit: Exhibit, read: dict[str, list[str]], kinds: Kinds) -> Eviden
         rows=len(ledger.records) if ledger else None,
         fault_count=ledger.fault_count if ledger else 0,
         faults=ledger.faults if ledger else (),
-        used=item is not None and (item.kind in read or item.kind == ATTACHMENT),
+        used=item is not None and status.reason is None and item.kind in (*read, ATTACHMENT),
     )
 
 

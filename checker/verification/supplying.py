@@ -1,6 +1,6 @@
 """Evidence → facts: the rows of every ledger that can be used, and why the others cannot."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +10,16 @@ from checker.errors import InputError, Problem
 from checker.facts import Absent, Facts, Kind, Record
 from checker.ledger import Ledger, LedgerKind
 from checker.location import Location
-from checker.manifest import NAME, Evidence, Exhibit, Manifest, open_manifest, report_changed, stated
+from checker.manifest import (
+    NAME,
+    Evidence,
+    EvidenceItem,
+    Manifest,
+    State,
+    open_manifest,
+    report_changed,
+    stated,
+)
 from checker.submission import Submission
 from checker.submission.inside import Folder
 from checker.verification.reading import Kinds, LedgerReader, load_evidence
@@ -50,7 +59,8 @@ def read_evidence(
 def supply(facts: Facts, evidence: Evidence | None, kinds: Kinds) -> Facts:
     """The facts with every kind of ledger among their collections, and what the manifest states.
 
-    A kind of which one file cannot be used is absent as a whole: what the others lack may be in it.
+    A kind of which one file cannot be used is absent as a whole: what the others lack may be in it. That
+    does not hold for files of another year, and for what another file says already.
     """
     read = [] if evidence is None else [e.ledger for e in evidence.exhibits if e.ledger is not None]
     by_kind: dict[str, list[Ledger]] = {}
@@ -62,7 +72,7 @@ def supply(facts: Facts, evidence: Evidence | None, kinds: Kinds) -> Facts:
     published = fields["manifest.published_on"]
     if fields["report.stated_on"].kind is Kind.MISSING and published.kind is Kind.DATE:
         fields["report.stated_on"] = published
-    partial = () if evidence is None else (i.kind for i in evidence.manifest.evidence if not i.complete)
+    partial = () if evidence is None else (i.kind for i in _of_the_year(evidence.manifest) if not i.complete)
     collections = {**facts.collections, **rows}
     sources = {n: tuple(Location(e.file, table=e.sheet) for e in given) for n, given in by_kind.items()}
     return replace(facts, fields=fields, collections=collections, partial=frozenset(partial), sources=sources)
@@ -73,17 +83,23 @@ def _rows(
 ) -> Sequence[Record] | Absent:
     if evidence is None:
         return Absent(_NO_MANIFEST)
-    reasons = [e.status.reason for e in evidence.exhibits if _of(kind, e) and e.status.reason is not None]
-    if reasons:
-        return Absent(reasons[0])
-    if kind.id in supplied:
+    unusable = [
+        e.status for e in evidence.exhibits if e.kind and e.kind.id == kind.id and e.status.reason is not None
+    ]
+    here = {item.id for item in _of_the_year(evidence.manifest)}
+    spoilt = [s for s in unusable if s.state is not State.VERIFIED and s.item and s.item.id in here]
+    if kind.id in supplied and not spoilt:
         return supplied[kind.id]
+    for status in (*spoilt, *unusable):
+        if status.reason is not None:
+            return Absent(status.reason)
     zh, en = kind.title
     return Absent(Bilingual(f"证据中没有“{zh}”", f"the evidence has no “{en}”"), (Location(NAME),))
 
 
-def _of(kind: LedgerKind, exhibit: Exhibit) -> bool:
-    return exhibit.status.item is not None and exhibit.status.item.kind == kind.id
+def _of_the_year(manifest: Manifest) -> Iterator[EvidenceItem]:
+    """What covers at least a day of the year reported on, or does not say what it covers."""
+    return (i for i in manifest.evidence if i.covers is None or not i.covers.outside(manifest.year))
 
 
 def previous_in(folder: Path, manifest: Manifest) -> Path | None:
