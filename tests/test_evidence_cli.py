@@ -236,6 +236,9 @@ def test_a_manifest_of_another_year_and_a_kind_there_is_not(tmp_path: Path, caps
         code, out, err = called(capsys, "assess", folder, "--ruleset", "local", "--lang", lang)
         assert (code, out) == (2, "")
         assert said in err
+        code, out, err = called(capsys, "manifest", "verify", folder, "--lang", lang)
+        assert code == 2
+        assert said in " ".join((out + err).split())
     list_evidence(folder, [item("trainning", "t.csv"), item("x", "t.csv", id="u")], year=2024)
     for command in (("assess", "--ruleset", "local"), ("manifest", "verify")):
         code, out, err = called(capsys, *command, folder, "--lang", "zh")
@@ -338,6 +341,26 @@ def test_the_same_content_twice_another_year_and_what_is_in_no_list(tmp_path: Pa
             assert all(said in out for said in sentences), out
 
 
+def test_the_same_rows_count_once_and_those_of_another_year_not_at_all(
+    tmp_path: Path, capsys: Capsys
+) -> None:
+    folder = policies(tmp_path)
+    (folder / "evidence" / "again.csv").write_text(POLICIES, encoding="utf-8")
+    both = [item("policies", "p.csv"), item("policies", "again.csv"), item("interpretations", "i.csv")]
+    for items in (both, both[::-1]):
+        list_evidence(folder, items, year=2024)
+        made = findings(record(capsys, folder, "--ruleset", "local"))
+        assert (made["coverage"]["checked"], len(made["coverage"]["occurrences"])) == (9, 1)
+    last = {"from": "2023-01-01", "to": "2023-12-31"}
+    (folder / "evidence" / "again.csv").unlink()
+    list_evidence(
+        folder, [item("policies", "p.csv"), item("interpretations", "i.csv", covers=last)], year=2024
+    )
+    made = findings(record(capsys, folder, "--ruleset", "local"))
+    assert {f["outcome"] for f in made.values()} == {"unknown"}
+    assert all("2024" in o["message"]["zh"] for o in made["coverage"]["occurrences"])
+
+
 def test_part_of_a_ledger_makes_no_row_fail(tmp_path: Path, capsys: Capsys) -> None:
     """D9 may have been interpreted, and D3 in time, by a row that was not handed in."""
     part = item("interpretations", "i.csv", complete=False)
@@ -349,6 +372,45 @@ def test_part_of_a_ledger_makes_no_row_fail(tmp_path: Path, capsys: Capsys) -> N
     for o in (*missing, *late):
         assert "本证据未显示" in o["message"]["zh"]
         assert "not shown by this evidence" in o["message"]["en"]
+
+
+def test_a_title_that_may_mean_two_documents_fails_neither(tmp_path: Path, capsys: Capsys) -> None:
+    rows = "".join(
+        f"青石县{office}关于印发青石县会议费管理办法的通知,青石县{office},2024-03-05,是\n"
+        for office in ("财政局", "教育局")
+    )
+    folder = submission(
+        tmp_path / "some-county-2024",
+        {
+            "p.csv": "文件标题,发布机构,发布日期,应当解读\n" + rows,
+            "i.csv": "解读标题,发布日期\n《青石县会议费管理办法》政策解读,2024-03-20\n",
+        },
+        [item("policies", "p.csv"), item("interpretations", "i.csv")],
+    )
+    made = findings(record(capsys, folder, "--ruleset", "local"))
+    for name in ("coverage", "within-limit"):
+        told = made[name]["occurrences"]
+        assert [o["outcome"] for o in told] == ["pending", "pending"]
+        assert all("财政局" in o["message"]["zh"] and "教育局" in o["message"]["zh"] for o in told)
+
+
+MIXED = (
+    (GOOD.encode() + "P2,一个主题,讲座,2024-03-05,12\n".encode("gb18030"), (1, 2, 3)),
+    (GOOD.encode("gb18030") + "P2,另一个主题,讲座,2024-03-05,12\n".encode(), (3,)),
+)
+
+
+@pytest.mark.parametrize(("content", "lines"), MIXED, ids=["utf-8 first", "gbk first"])
+def test_half_of_it_in_another_encoding(
+    tmp_path: Path, capsys: Capsys, content: bytes, lines: tuple[int, ...]
+) -> None:
+    folder = listing(tmp_path, content)
+    for lang in ("zh", "en"):
+        code, out, err = called(capsys, "assess", folder, "--ruleset", "local", "--lang", lang)
+        assert (code, out) == (2, "")
+        assert any(err.startswith(f"checker: evidence/t.csv:{line}: ") for line in lines)
+        assert "UTF-8" in err
+        assert "GB" in err
 
 
 # The same evidence, the same result --------------------------------------------------------------------
