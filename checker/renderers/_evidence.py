@@ -13,11 +13,11 @@ from checker.location import Location
 from checker.manifest import ATTACHMENT, State
 from checker.renderers._numbers import counted
 from checker.renderers._places import places
-from checker.renderers._sheet import Sheet, Span, padded, shortened
+from checker.renderers._sheet import Sheet, Span, padded
 from checker.renderers._words import NOT_USED, STATE_STYLES, STATES
 
 _NOTICES, _FAULTS = 5, 3
-_WIDEST_CLAIM = 34
+_WIDEST_CLAIM, _LEAST_FIGURE = 36, 16
 _LACKING = Bilingual("未提供", "not given")
 _STANDINGS = {
     Standing.CONTRADICTED: (Bilingual("不符", "contradicted"), "bold red"),
@@ -56,7 +56,7 @@ def _entry(sheet: Sheet, entry: EvidenceEntry, found: EvidenceList) -> _Row:
         shown = STATES[state]
     title = sheet.of(entry.title) if entry.title else entry.id or ""
     if entry.kind == ATTACHMENT:
-        title = sheet.say(f"附件 {entry.id}", f"attachment {entry.id}")
+        title = sheet.say(f"附件 {entry.id}", f"Attachment {entry.id}")
     rows = "" if entry.rows is None else f"{entry.rows:,}"
     return (sheet.of(shown), style), title, rows, _told(sheet, entry, found), entry
 
@@ -150,16 +150,19 @@ def _aligned(cells: Sequence[str], widths: Sequence[int]) -> str:
 def _claim(sheet: Sheet, claim: Claim, report: str) -> list[str]:
     """Standing, what is claimed, where, and what the evidence has."""
     said = places(sheet, [replace(p, quote=None) for p in claim.locations[:1]], report)
-    label = _fitting(f"{sheet.of(claim.label)} {claim.text}", _WIDEST_CLAIM)
-    return [sheet.of(_STANDINGS[claim.standing][0]), label, said, _fitting(claim.found or "", 12)]
+    label = sheet.of(claim.label)
+    text = _fitting(claim.text, max(_LEAST_FIGURE, _WIDEST_CLAIM - cell_len(label) - 1))
+    label = _fitting(label, _WIDEST_CLAIM - cell_len(text) - 1)
+    return [sheet.of(_STANDINGS[claim.standing][0]), f"{label} {text}", said, _fitting(claim.found or "", 12)]
 
 
 def _fitting(text: str, cells: int) -> str:
-    """As much of it as fits in so many cells."""
-    length = len(text)
-    while cell_len(shortened(text, length)) > cells:
-        length -= 1
-    return shortened(text, length)
+    """As much of it as fits in so many cells, with dots that are one cell wide on every terminal."""
+    if cell_len(text) <= cells:
+        return text
+    while cell_len(text) > cells - 3:
+        text = text[:-1]
+    return f"{text.rstrip()}..."
 
 
 def _against(sheet: Sheet, claim: Claim, titles: Mapping[str, str]) -> Span:

@@ -284,11 +284,13 @@ def test_the_table_of_claims(assessment: Assessment) -> None:
     assert text.partition("正文数字与证据  ")[2].partition("\n\n")[0].splitlines() == [
         "无据 1，有据 2",
         "-" * 100,
-        "        正文                                位置     证据  台账",
-        "  无据  发布信息 3期                        第 9 行        没有台账",
-        "  有据  发布信息 974条                      第 9 行   974  甲台账",
-        "  有据  发布信息 没有收到任何一件关于公开…  第 9 行     0  乙台账 第 2 行",
+        "        正文                                  位置     证据  台账",
+        "  无据  发布信息 3期                          第 9 行        没有台账",
+        "  有据  发布信息 974条                        第 9 行   974  甲台账",
+        "  有据  发布信息 没有收到任何一件关于公开...  第 9 行     0  乙台账 第 2 行",
     ]
+    long = replace(found[0], label=Bilingual("信息", "items on all the websites and accounts there are"))
+    assert "  items on all the websites a... 974条  " in page(with_evidence(assessment, long), "en", 100)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
