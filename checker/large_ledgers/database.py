@@ -26,7 +26,10 @@ _SETTINGS = (
 
 
 class Database:
-    """One connection. Tables are named by us; no text of a ruleset or a ledger is part of a statement."""
+    """One connection. Tables are named by us; no text of a ruleset or a ledger is part of a statement.
+
+    odd_texts: by table and column, what typed.odd_texts has found there.
+    """
 
     def __init__(self, threads: int | None = None) -> None:
         import duckdb
@@ -38,6 +41,7 @@ class Database:
         self._connection.execute("SET temp_directory = ''")
         if threads is not None:
             self._connection.execute(f"SET threads = {threads:d}")
+        self.odd_texts: dict[tuple[str, str], list[str]] = {}
         self._tables = 0
         self._locked = False
 

@@ -101,7 +101,10 @@ def typed(database: Database, texts: Texts, fields: Iterable[Field]) -> Table:
 
 
 def odd_texts(database: Database, texts: Texts, column: Column) -> list[str]:
-    """Every different text of a column that is not in plain form."""
+    """Every different text of a column that is not in plain form; looked for once."""
+    known = database.odd_texts.get((texts.name, column.name))
+    if known is not None:
+        return known
     text = f"texts.{text_column(column.name)}"
     plain = _plain(column, text)
     found = database.ask(
@@ -109,7 +112,8 @@ def odd_texts(database: Database, texts: Texts, column: Column) -> list[str]:
         f"WHERE {text} IS NOT NULL AND ({plain.holds}) IS NOT TRUE",
         _VALUES if "$" in plain.holds else None,
     )
-    return [text for (text,) in found]
+    database.odd_texts[texts.name, column.name] = [text for (text,) in found]
+    return database.odd_texts[texts.name, column.name]
 
 
 class _Typing:
