@@ -45,6 +45,11 @@ assert: m
     "different moments": "each: things\nmeasures: {m: {count_distinct: parts.at}}\nassert: m <= 2\n",
     "none of a part": "each: things\nmeasures: {m: {count: parts, where: ok}}\nassert: m == 0\n",
     "money": "each: things\nmeasures: {m: {sum: parts.money}}\nassert: m >= yuan(n) || m > wan * 2\n",
+    "a sum too large": """\
+each: things
+measures: {m: {sum: things.order, match: none}}
+assert: '[m, order].exists(each, each <= m)'
+""",
     "shares": "each: things\nmeasures: {m: {share: parts.ok}}\nassert: m > 5000\n",
     "working days": "each: things\nmeasures: {m: {workdays: start, to: at, blank: zero}}\nassert: m <= 3\n",
     "first given": "each: things\nmeasures: {m: {first_given: [at, done]}}\nassert: m <= done\n",
