@@ -1,0 +1,70 @@
+"""The order of rows and of items in the manifest decides nothing: every ledger rule, the sample shuffled.
+
+Of the sample the first rows only, so that its figures contradict the report and more is found.
+"""
+
+import csv
+import io
+import random
+import shutil
+from pathlib import Path
+
+from checker import evaluation, library, pipeline
+from tests.evidence_folders import sha
+
+ROWS = 300
+Told = dict[str, tuple[object, ...]]
+
+
+def told(folder: Path) -> Told:
+    """What every ledger rule finds, without places and in no order."""
+    rules = [rule for name, rule in library.load_rules().items() if not name.startswith("annual-report/")]
+    _, facts, _, _ = pipeline.gather(folder, library.ledger_kinds())
+    return {
+        f.rule: (
+            *(f.outcome, f.checked, f.open_ended),
+            sorted(
+                (o.key, o.outcome, o.message.zh, sorted((p.name, p.text) for p in o.operands))
+                for o in f.occurrences
+            ),
+        )
+        for f in evaluation.evaluate(rules, facts, library.vocabulary())
+    }
+
+
+def lines(data: bytes) -> tuple[str, list[str]]:
+    """The encoding and the rows of a CSV file of the sample, the header first."""
+    for encoding in ("utf-8-sig" if data.startswith(b"\xef\xbb\xbf") else "utf-8", "gb18030"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        found = text.splitlines()
+        assert len(list(csv.reader(io.StringIO(text)))) == len(found), "a row is a line here"
+        return encoding, found
+    raise AssertionError("neither UTF-8 nor GB 18030")
+
+
+def rewritten(folder: Path, chance: random.Random | None) -> Path:
+    """The first rows of every ledger, in another order where there is a chance to follow."""
+    head, *items = (folder / "manifest.yaml").read_text(encoding="utf-8").rstrip("\n").split("\n- id: ")
+    listing = "\n- id: ".join([head, *(chance.sample(items, len(items)) if chance else items)]) + "\n"
+    for path in sorted((folder / "evidence").glob("*.csv")):
+        before = sha(path)
+        encoding, (header, *rows) = lines(path.read_bytes())
+        rows = rows[:ROWS]
+        rows = chance.sample(rows, len(rows)) if chance else rows
+        path.write_bytes("".join(f"{line}\r\n" for line in (header, *rows)).encode(encoding))
+        assert before in listing
+        listing = listing.replace(before, sha(path))
+    (folder / "manifest.yaml").write_text(listing, encoding="utf-8")
+    return folder
+
+
+def test_order_decides_nothing(root: Path, tmp_path: Path) -> None:
+    sample = root / "reports" / "alxa-hightech-zone-2024"
+    first, second = (shutil.copytree(sample, tmp_path / name) for name in ("first", "second"))
+    expected = told(rewritten(first, None))
+    found = told(rewritten(second, random.Random(11)))
+    assert len(expected) > 300
+    assert [name for name in expected if expected[name] != found[name]] == []
