@@ -278,3 +278,65 @@ def test_part_of_a_ledger_may_prove_too_many_but_not_too_few(rule: MakeRule, hel
     some = rule(f"each: published_items\nmeasures: {{n: {{count: reviews}}}}\nassert: {held}")
     given = {"published_items": items(1), "reviews": steps(1, "初审", "复审"), "partial": ["reviews"]}
     assert applied(some, **given).outcome == outcome
+
+
+def test_a_row_that_cannot_be_placed_may_belong_to_any(rule: MakeRule) -> None:
+    some = rule("each: published_items\nmeasures: {n: {count: reviews}}\nassert: n >= 2")
+    lost = {"item_id": "?", "step": "终审"}
+    found = applied(
+        some, published_items=items(1, 2), reviews=[*steps(1, "初审", "复审"), *steps(2, "初审"), lost]
+    )
+    assert [(o.key, o.outcome) for o in found.occurrences] == [("A2", Outcome.UNKNOWN)]
+    assert "读不出属于哪一条" in found.occurrences[0].message.zh
+    exact = rule("each: published_items\nmeasures: {n: {count: reviews}}\nassert: n == 2")
+    given = {"published_items": items(1), "reviews": [*steps(1, "初审", "复审"), lost]}
+    assert applied(exact, **given).outcome is Outcome.UNKNOWN
+    nowhere = {"item_id": "", "step": "终审"}
+    assert (
+        applied(exact, **{**given, "reviews": [*steps(1, "初审", "复审"), nowhere]}).outcome is Outcome.PASS
+    )
+
+
+def test_a_sure_member_does_not_hide_a_doubtful_one(rule: MakeRule) -> None:
+    first = rule(
+        "each: policies\nmeasures: {first: {min: interpretations.published_on}}\n"
+        "assert: first <= published_on"
+    )
+    given = facts(
+        policies=[{"doc_id": "1", "published_on": "2024-03-01"}],
+        interpretations=[
+            {"doc_id": "1", "published_on": "2024-06-01"},
+            {"title": "解读", "published_on": "2024-03-01"},
+        ],
+    )
+    sure, row = given.records("interpretations")
+    doubt = Fact(Kind.DOUBTFUL, None, "1\n2", (), Bilingual("可能是 1 或 2", "it may be 1 or 2"))
+    rows = (sure, replace(row, fields={**row.fields, "doc_id": doubt}))
+    given = replace(given, collections={**given.collections, "interpretations": rows})
+    assert evaluation.apply(first, given, vocabulary()).outcome is Outcome.PENDING
+
+
+def test_rows_of_part_of_a_ledger_fail_but_do_not_pass_the_rule(rule: MakeRule) -> None:
+    closed = rule("each: rectifications\nassert: has_evidence")
+    good, bad = {"evidence": "图1"}, {"evidence": ""}
+    part = ["rectifications"]
+    found = applied(closed, rectifications=[good], partial=part)
+    assert (found.outcome, found.open_ended) == (Outcome.UNKNOWN, True)
+    assert applied(closed, rectifications=[good, bad], partial=part).outcome is Outcome.FAIL
+    assert applied(closed, rectifications=[], partial=part).outcome is Outcome.UNKNOWN
+
+
+def test_where_on_a_part_is_undecided_if_more_rows_might_keep_it(rule: MakeRule) -> None:
+    body = "each: published_items\nwhere: n > 1\nmeasures: {n: {count: reviews}}\nassert: n == 3"
+    given = {"published_items": items(1), "reviews": steps(1, "初审")}
+    assert applied(rule(body), **given).outcome is Outcome.NOT_APPLICABLE
+    assert applied(rule(body), **given, partial=["reviews"]).outcome is Outcome.UNKNOWN
+
+
+def test_three_moments_in_one_expression_are_refused(rule: MakeRule) -> None:
+    with pytest.raises(RulesetError) as caught:
+        rule(
+            "each: published_items\nmeasures: {last: {max: reviews.done_at}}\n"
+            "assert: drafted_at <= last && last <= published_at"
+        )
+    assert [p.code for p in caught.value.problems] == ["expression.moments"]

@@ -8,7 +8,6 @@ from jsonschema import Draft202012Validator
 
 from checker import schemas
 
-
 NAMES = ["rule", "ruleset", "manifest", "ledger_kind"]
 
 

@@ -5,6 +5,7 @@ the rule needs makes the outcome `unknown`, and is named. No expression meets a 
 """
 
 from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import Protocol
@@ -15,7 +16,16 @@ from checker.errors import EngineError
 from checker.evaluation.joins import Joins
 from checker.evaluation.measuring import compute, compute_all, not_shown
 from checker.evaluation.messages import message
-from checker.evaluation.operands import WHOLE_REPORT, Trial, Undecided, holds, operands, places, values
+from checker.evaluation.operands import (
+    WHOLE_REPORT,
+    Computed,
+    Trial,
+    Undecided,
+    holds,
+    operands,
+    places,
+    values,
+)
 from checker.expression import Value, collection_of
 from checker.facts import Absent, Facts, Record, Vocabulary
 from checker.finding import Finding, Occurrence, Outcome
@@ -85,10 +95,23 @@ def _apply(trial: Trial, large: Large | None) -> Finding:
     if isinstance(found, Absent):
         occurrence = Occurrence(rule.each or "", Outcome.UNKNOWN, found.reason, (), found.locations)
         return Finding(rule.id, Outcome.UNKNOWN, 0, (occurrence,), open_ended=True, reason=found.reason)
-    left = None if large is None or trial.keep else large.undecided(trial)
+    left = None if large is None or trial.keep or trial.facts.partial else large.undecided(trial)
     passed, records = (0, found) if left is None else (left[0], (found[place] for place in left[1]))
     decided = [o for record in records if (o := _settle(trial, record)) is not None]
+    if rule.each in trial.facts.partial:
+        return _of_a_part(trial, decided)
     return _finding(trial, decided, passed) if decided or passed else _none_to_decide(trial)
+
+
+def _of_a_part(trial: Trial, decided: Sequence[Occurrence]) -> Finding:
+    """Where only part of a ledger was given, its rows may fail, but the rule does not pass by them."""
+    found = _finding(trial, decided, 0)
+    if found.outcome is not Outcome.PASS:
+        return replace(found, open_ended=True)
+    reason = not_shown(trial, trial.rule.each or "")
+    rest = Occurrence(trial.rule.each or "", Outcome.UNKNOWN, reason)
+    kept = (*found.occurrences, rest)
+    return replace(found, outcome=Outcome.UNKNOWN, occurrences=kept, open_ended=True, reason=reason)
 
 
 def _not_in_force(trial: Trial) -> Bilingual | None:
@@ -143,12 +166,16 @@ def _decide(trial: Trial, record: Record) -> Occurrence | None:
     try:
         computed = compute(trial, record) if trial.narrows_by_measures else {}
         if rule.where is not None and not holds(trial, rule.where, record, computed, own):
-            return None
+            return _perhaps_narrowed(trial, record, computed)
         computed = computed or compute(trial, record)
         read = values(trial, rule.assertion, record, computed, own)
     except Undecided as undecided:
         return _undecided(record, undecided)
     passes = expression.evaluate(rule.assertion, read)
+    unseen = trial.rests_on_part
+    if unseen and _may_change(trial, rule.assertion, read, passes):
+        evidence = operands(trial, rule.assertion, record, computed, own)
+        return Occurrence(record.key, Outcome.UNKNOWN, not_shown(trial, unseen), evidence, record.locations)
     if passes and not trial.keep:
         return _PASSED
     evidence = operands(trial, rule.assertion, record, computed, own)
@@ -157,21 +184,19 @@ def _decide(trial: Trial, record: Record) -> Occurrence | None:
         where = tuple(dict.fromkeys((*record.locations[:1], *where)))
     if passes:
         return Occurrence(record.key, Outcome.PASS, record.label, evidence, where)
-    if trial.rests_on_part and _may_yet_hold(trial, read):
-        reason = not_shown(trial, trial.rests_on_part)
-        return Occurrence(record.key, Outcome.UNKNOWN, reason, evidence, where)
     outcome = Outcome.PENDING if rule.judgement else Outcome.FAIL
     computed = compute_all(trial, record, computed)
     return Occurrence(record.key, outcome, message(trial, record, computed, read), evidence, where)
 
 
-def _may_yet_hold(trial: Trial, read: Mapping[str, Value]) -> bool:
-    """Whether the part of a ledger that was not given could still make the assertion true.
+def _may_change(trial: Trial, condition: Expression, read: Mapping[str, Value], holds: bool) -> bool:
+    """Whether the part of a ledger that was not given could make the condition come out otherwise.
 
     Further rows only raise what `grows`, which is tried out; any other measure might become anything.
     """
-    part = [m for m in trial.rule.measures if m.name in read and collection_of(m) in trial.facts.partial]
-    if not part or not all(m.signature.grows for m in part):
+    unseen = {*trial.facts.partial, *trial.joins.astray}
+    part = [m for m in trial.rule.measures if m.name in read and collection_of(m) in unseen]
+    if not all(m.signature.grows for m in part):
         return True
     raised = [[m.name] for m in part] + [[m.name for m in part]]
     tried = (
@@ -179,7 +204,21 @@ def _may_yet_hold(trial: Trial, read: Mapping[str, Value]) -> bool:
         for names in raised
         for more in (*range(1, _MORE), _MANY)
     )
-    return any(expression.evaluate(trial.rule.assertion, values) for values in tried)
+    return any(expression.evaluate(condition, values) is not holds for values in tried)
+
+
+def _perhaps_narrowed(trial: Trial, record: Record, computed: Computed) -> Occurrence | None:
+    """What `where` leaves out stays out, unless rows that were not given might have kept it."""
+    where, unseen = trial.rule.where, trial.rests_on_part
+    if where is None or not unseen or not any(name in computed for name in where.reads):
+        return None
+    try:
+        read = values(trial, where, record, computed, trial.own)
+    except Undecided:
+        return None
+    if not _may_change(trial, where, read, holds=False):
+        return None
+    return Occurrence(record.key, Outcome.UNKNOWN, not_shown(trial, unseen), (), record.locations)
 
 
 def _undecided(record: Record, undecided: Undecided) -> Occurrence:

@@ -28,6 +28,8 @@ class Joins:
     def __init__(self, facts: Facts, vocabulary: Vocabulary) -> None:
         self.facts = facts
         self.vocabulary = vocabulary
+        self.astray: dict[str, Bilingual] = {}
+        """Collections of which a row does not say legibly where it belongs, and what is wrong with it."""
         self._indexes: dict[tuple[str, Match, object], _Index] = {}
 
     def collection(self, name: str) -> Sequence[Record] | Absent:
@@ -54,10 +56,8 @@ class Joins:
         if None in key:
             return _unmatched(own[key.index(None)])
         index = self._index(collection, match, records, narrowing)
-        if key in index.undecided:
-            return index.undecided[key]
-        found = index.members.get(key)
-        return index.doubtful.get(key, ()) if found is None else found
+        unsure = index.unsure.get(key)
+        return index.members.get(key, ()) if unsure is None else unsure
 
     def _index(
         self,
@@ -71,18 +71,24 @@ class Joins:
         if found is None:
             columns = tuple(column for _, column in match)
             found = self._indexes[name] = _Index(records, columns, narrowing)
+            if found.stray is not None:
+                self.astray.setdefault(collection, found.stray.reason)
         return found
 
 
 class _Index:
-    """Members by key. undecided: keys with a member of which it is not known whether it is to be taken."""
+    """Members by key.
+
+    unsure: keys of which a person must say, or nobody can say, whether a member belongs to them. stray: a
+    member whose own key cannot be read: it may belong to any.
+    """
 
     def __init__(
         self, records: Sequence[Record], columns: tuple[str, ...], narrowing: Narrowing | None
     ) -> None:
         self.members: dict[Key, list[Record]] = {}
-        self.doubtful: dict[Key, Absent] = {}
-        self.undecided: dict[Key, Absent] = {}
+        self.unsure: dict[Key, Absent] = {}
+        self.stray: Absent | None = None
         for record in records:
             self._add(record, columns, narrowing)
 
@@ -95,12 +101,18 @@ class _Index:
         if None not in key:
             self.members.setdefault(key, []).append(record)
             if isinstance(kept, Absent):
-                self.undecided.setdefault(key, kept)
-        elif len(facts) == 1 and facts[0].kind is Kind.DOUBTFUL:
-            for candidate in facts[0].text.split("\n"):
-                self.doubtful[(candidate,)] = _unmatched(facts[0])
+                self.unsure.setdefault(key, kept)
+            return
+        lost = next(fact for fact, value in zip(facts, key, strict=True) if value is None)
+        if lost.kind is Kind.DOUBTFUL and len(facts) == 1:
+            for candidate in lost.text.split("\n"):
+                self.unsure.setdefault((candidate,), _unmatched(lost))
+        elif lost.kind not in _BELONG_NOWHERE:
+            self.stray = self.stray or _unmatched(lost)
 
 
+_BELONG_NOWHERE = (Kind.BLANK, Kind.SLASH)
+"""A row that says it belongs to nothing is no member; one that cannot be read may be anyone's."""
 _VALUES = (Kind.TEXT, Kind.NUMBER, Kind.DATE, Kind.FLAG)
 
 

@@ -18,6 +18,7 @@ from checker.evaluation.operands import (
 )
 from checker.expression import collection_of
 from checker.facts import Absent, Fact, Kind, Record
+from checker.finding import Outcome
 from checker.location import Location
 from checker.measures import measures
 from checker.ruleset import Expression, Measure
@@ -28,6 +29,7 @@ MOST_PLACES = 6
 _NOT_SHOWN = Bilingual(
     "本证据未显示（清单注明“{0}”不完整）", "not shown by this evidence (only a part of “{1}” was given)"
 )
+_ASTRAY = Bilingual("有一行读不出属于哪一条（{0}）", "a row does not say legibly where it belongs ({1})")
 _NO_TOTAL = Bilingual("“{0}”不完整，总数无从认定", "only a part of “{1}” was given, which has no total")
 
 
@@ -154,6 +156,10 @@ def _members(trial: Trial, way: _Way, match: Match, record: Record) -> Sequence[
 def not_shown(trial: Trial, collection: str) -> Bilingual:
     """Why part of a ledger does not prove that something is lacking."""
     label = trial.vocabulary.collections[collection].label
+    if collection in trial.joins.astray:
+        why = trial.joins.astray[collection]
+        label = Bilingual(f"{label.zh}：{why.zh}", f"{label.en}: {why.en}")
+        return Bilingual(*(text.format(*label) for text in _ASTRAY))
     return Bilingual(*(text.format(*label) for text in _NOT_SHOWN))
 
 
@@ -174,7 +180,8 @@ def _narrowing(trial: Trial, where: Expression, collection: str) -> Narrowing:
         try:
             kept = holds(trial, where, record, {}, fields)
         except Undecided as undecided:
-            return Absent(undecided.reason, places(undecided.operands))
+            doubtful = undecided.outcome is Outcome.PENDING
+            return Absent(undecided.reason, places(undecided.operands), doubtful)
         if alike is not None:
             settled[alike] = kept
         return kept

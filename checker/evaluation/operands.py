@@ -22,8 +22,8 @@ WHOLE_REPORT = Record("report", Bilingual("全文", "the report"), {})
 NOT_FOUND = missing("报告中未找到", "not found in the report")
 NO_LAST_YEAR = missing("未提供上年报告（--previous）", "last year's report was not given (--previous)")
 
-LARGEST = 10**16
-"""More than any count or amount (in fen) of a report; sums and hundredfolds of it still fit 64 bits."""
+LARGEST = 10**14
+"""More than any count or amount (in fen) of a report; sums and ten-thousandfolds of it still fit 64 bits."""
 
 _KINDS = {
     Kind.BLANK: Bilingual("空白", "is blank"),
@@ -103,10 +103,15 @@ class Trial:
         return tuple(sorted({name for name in names if name in self.own}))
 
     @cached_property
-    def rests_on_part(self) -> str | None:
-        """A ledger of which only a part was given, where its rows decide: the others might say otherwise."""
+    def goes_over(self) -> tuple[str, ...]:
+        """The collections whose rows decide a record, through measures."""
         over = (collection_of(m) for m in self.rule.measures if m.name in self.asked)
-        return next((name for name in over if name in self.facts.partial), None)
+        return tuple(name for name in over if name is not None)
+
+    @property
+    def rests_on_part(self) -> str | None:
+        """One of those of which not all is known: a part was not given, or a row cannot be placed."""
+        return next((n for n in self.goes_over if n in self.facts.partial or n in self.joins.astray), None)
 
     @cached_property
     def of_the_record(self) -> frozenset[str]:

@@ -8,7 +8,7 @@ from checker.bilingual import Bilingual
 from checker.errors import did_you_mean
 from checker.expression.mistakes import FUNCTIONS, Mistake, unknown_function, unknown_name
 from checker.expression.scope import Scope
-from checker.expression.tree import Call, Listing, Literal, Name, Node, Quantified, Refused
+from checker.expression.tree import Call, Listing, Literal, Name, Node, Quantified, Refused, walk
 
 COMPARISONS = ("_==_", "_!=_", "_<_", "_<=_", "_>_", "_>=_")
 
@@ -36,6 +36,7 @@ def examine(root: Node, scope: Scope) -> list[Mistake]:
     """Every mistake in a tree that cel-cpp has accepted."""
     reader = _Reader(scope)
     reader.meaning(root)
+    reader.moments(root)
     return reader.mistakes
 
 
@@ -75,6 +76,21 @@ class _Reader:
                     "规则语言没有这种写法（map、filter、exists_one、{…} 等）",
                     "the rule language has no map, filter, exists_one or {…}",
                 )
+
+    def moments(self, root: Node) -> None:
+        """Moments compare at the coarser precision, so a third would blur the comparison of two others."""
+        named = {n.name: n.position for n in walk(root) if isinstance(n, Name) and self._is_moment(n)}
+        if len(named) > 2:
+            self._refuse(
+                list(named.values())[2],
+                "一个表达式最多比较两个时刻；其余的写进 where 或另一条规则",
+                "an expression compares at most two moments; put the others into where or another rule",
+                "expression.moments",
+            )
+
+    def _is_moment(self, node: Name) -> bool:
+        field = self.scope.find(node.name)
+        return field is not None and field.type == "moment"
 
     def _refuse(self, position: int, zh: str, en: str, code: str = "expression.refused") -> str | None:
         self.mistakes.append(Mistake(code, Bilingual(zh, en), position))
