@@ -115,6 +115,8 @@ def reference(source: str) -> bool | None:
         "date(2024, n, 1) > d",
         "date(2024, 13, n) > d",
         "date(m, n, 1) > d",
+        "date(m + 2, 1, 1) < d",
+        "date(n - 1, 1, 1) < d",
         "day(t) == d",
         "days(d, date(2024, 3, 1)) == 29",
         "days(t, t) == 0",

@@ -18,6 +18,8 @@ from checker.expression.tree import Call, Listing, Literal, Name, Node, Quantifi
 from checker.ruleset import Expression
 
 LEAST, MOST = -(1 << 63), (1 << 63) - 1
+FIRST_YEAR = 2
+"""cel-cpp takes the first moment of the year 1 for an error: its days are left to the reference."""
 _BINARY = {
     "_&&_": "AND",
     "_||_": "OR",
@@ -216,9 +218,12 @@ class _Printer:
     def _date(self, node: Call) -> str:
         given = [a.value for a in node.arguments if isinstance(a, Literal)]
         if len(given) == 3:
+            if given[0] == FIRST_YEAR - 1:
+                raise Unprintable("year")
             return f"DATE '{date(*given).isoformat()}'"  # type: ignore[arg-type]
         year, month, day = map(self.sql, node.arguments)
-        return f"(CASE WHEN {year} BETWEEN 1 AND 9999 THEN TRY(make_date({year}, {month}, {day})) END)"
+        made = f"TRY(make_date({year}, {month}, {day}))"
+        return f"(CASE WHEN {year} BETWEEN {FIRST_YEAR} AND 9999 THEN {made} END)"
 
     def _membership(self, node: Call) -> str:
         listing = node.arguments[1]

@@ -52,17 +52,15 @@ class Aggregate:
     sure: bool = False
 
 
-def aggregate(
-    measure: Measure, table: Table | None, narrowing: Narrowing, fields: Mapping[str, Field], unsure: bool
-) -> Aggregate:
+def aggregate(measure: Measure, table: Table, narrowing: Narrowing, unsure: bool) -> Aggregate:
     """The aggregate of a measure over a table.
 
     unsure: that there is no member proves nothing. Raises Unprintable.
     """
     made = _MEASURES.get(measure.signature.name)
-    if made is None or table is None:
+    if made is None:
         raise Unprintable(measure.signature.name)
-    return made(_Members(measure, table, narrowing, fields, unsure))
+    return made(_Members(measure, table, narrowing, unsure))
 
 
 class _Members:
@@ -73,13 +71,11 @@ class _Members:
         measure: Measure,
         table: Table,
         narrowing: Narrowing,
-        fields: Mapping[str, Field],
         unsure: bool,
     ) -> None:
         self.measure = measure
         self.table = table
         self.narrowing = narrowing
-        self.fields = fields
         self.unsure = unsure
 
     def name(self, parameter: str) -> str:

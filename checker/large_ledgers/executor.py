@@ -157,7 +157,7 @@ class Executor:
         if more or not {own, their} <= self._files or len(self.facts.records(their)) < self.threshold:
             return None
         mine, theirs = self._tables[own], self._tables[their]
-        if by not in mine.columns or column not in theirs.columns or theirs.columns[column].doubtful:
+        if by not in mine.columns or column not in theirs.columns or theirs.columns[column].stray:
             return None
         if {mine.columns[by].field.type, theirs.columns[column].field.type} != {"text"}:
             return None

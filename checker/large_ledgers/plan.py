@@ -9,6 +9,7 @@ from typing import Any
 from checker.evaluation.operands import LARGEST, NOT_FOUND, Trial, usable
 from checker.expression import collection_of
 from checker.expression.sql import (
+    FIRST_YEAR,
     Operand,
     Parameters,
     Unprintable,
@@ -110,7 +111,7 @@ class _Plan:
     def _fact(self, field: Field, fact: Fact) -> Operand:
         """A value all rows share."""
         value = usable(field, fact)
-        if value is None:
+        if value is None or isinstance(value, datetime) and value.year < FIRST_YEAR:
             given = "NULL" if fact.kind in (Kind.MISSING, Kind.DOUBTFUL) else str(fact.kind not in _EMPTY)
             return Operand(field.type, self.bound.bind(None, field.type), "NULL", given)
         timed = None
@@ -150,11 +151,10 @@ class _Plan:
             raise Unprintable(collection)
         table = self.tables(collection)
         pairs = [self._pair(table, own, their) for own, their in match]
-        unsure = partial or len(match) == 1 and table.columns[match[0][1]].doubtful
         narrowings, columns = self._narrowings(table, measures)
         group = quoted(f"group {len(self.joins)}")
         made = [
-            bind_terms(m, aggregate(m, table, n, self.trial.fields_of(collection), unsure), self.bound)
+            bind_terms(m, aggregate(m, table, n, partial), self.bound)
             for m, n in zip(measures, narrowings, strict=True)
         ]
         self._join(group, table, pairs, made, columns, self._shared(narrowings))
@@ -226,11 +226,14 @@ class _Plan:
         )
 
     def _pair(self, table: Table, own: str, their: str) -> "_Pair":
-        """Two columns that are to be equal, as Python has it for their facts."""
+        """Two columns that are to be equal, as Python has it for their facts.
+
+        A member that does not say legibly where it belongs may be anyone's: that is for the reference.
+        """
         if self.own is None:
             raise Unprintable("match")
         ours, theirs = self.own.columns[own].field, table.columns[their].field
-        if _class(ours) != _class(theirs):
+        if _class(ours) != _class(theirs) or table.columns[their].stray:
             raise Unprintable("match")
         mine, other = [f"{OWN}.{value_column(own)}"], [f"{THEIR}.{value_column(their)}"]
         if ours.type == "moment":

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from checker.evaluation.operands import LARGEST, usable
-from checker.expression.sql import Operand, quoted, sql_type
+from checker.expression.sql import FIRST_YEAR, Operand, quoted, sql_type
 from checker.facts import Fact, Field, Kind, Record
 from checker.large_ledgers.database import Database
 
@@ -40,12 +40,12 @@ def rank_column(name: str) -> str:
 @dataclass(frozen=True, slots=True)
 class Column:
     """What is known of a field's values: whether each row has one, and of moments whether all or none have
-    a time of day."""
+    a time of day. stray: a row has none without saying that it has none."""
 
     field: Field
     sure: bool
     timed: bool | None = None
-    doubtful: bool = False
+    stray: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +103,8 @@ def _usable(field: Field, fact: Fact) -> Any:
     value = usable(field, fact)
     if not isinstance(value, datetime):
         return value
+    if value.year < FIRST_YEAR:
+        return None
     if field.type == "moment":
         return value.replace(tzinfo=None)
     return None if isinstance(fact.value, datetime) else value.date()
@@ -118,37 +120,34 @@ def from_records(database: Database, records: Sequence[Record], fields: Iterable
     columns = {ROW: "BIGINT"}
     for field in wanted:
         columns.update(columns_of(field))
-    doubtful: set[str] = set()
-    name = database.fill(columns, _rows(records, wanted, doubtful))
-    return measured(database, name, wanted, doubtful)
+    return measured(database, database.fill(columns, _rows(records, wanted)), wanted)
 
 
-def _rows(records: Iterable[Record], fields: Sequence[Field], doubtful: set[str]) -> Iterator[list[Any]]:
+def _rows(records: Iterable[Record], fields: Sequence[Field]) -> Iterator[list[Any]]:
     ranks = {field.name: ranks_of(field) for field in fields}
     for number, record in enumerate(records):
         row: list[Any] = [number]
         for field in fields:
-            fact = record.fields.get(field.name, _ABSENT)
-            if fact.kind is Kind.DOUBTFUL:
-                doubtful.add(field.name)
-            row.extend(cells(field, fact, ranks[field.name]))
+            row.extend(cells(field, record.fields.get(field.name, _ABSENT), ranks[field.name]))
         yield row
 
 
 _ABSENT = Fact(Kind.MISSING)
 
 
-def measured(database: Database, name: str, fields: Sequence[Field], doubtful: Iterable[str]) -> Table:
+def measured(database: Database, name: str, fields: Sequence[Field]) -> Table:
     """The table with what its columns turn out to hold."""
     asked = ["count(*)"]
     for field in fields:
-        asked.append(f"count({value_column(field.name)})")
+        value = value_column(field.name)
         with_time = f"count(*) FILTER (WHERE {timed_column(field.name)})"
+        asked.append(f"count({value})")
         asked.append(with_time if field.type == "moment" else "0")
+        asked.append(f"count(*) FILTER (WHERE {value} IS NULL AND {given_column(field.name)} IS NOT FALSE)")
     [(rows, *counts)] = database.ask(f"SELECT {', '.join(asked)} FROM {name}")
-    unclear = frozenset(doubtful)
     columns = {}
-    for field, filled, precise in zip(fields, counts[::2], counts[1::2], strict=True):
+    for place, field in enumerate(fields):
+        filled, precise, unsaid = counts[3 * place : 3 * place + 3]
         timed = None if 0 < precise < filled else precise == filled
-        columns[field.name] = Column(field, filled == rows, timed, field.name in unclear)
+        columns[field.name] = Column(field, filled == rows, timed, unsaid > 0)
     return Table(name, rows, columns)

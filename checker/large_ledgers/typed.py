@@ -11,7 +11,7 @@ from typing import Any
 
 from checker.evaluation.operands import LARGEST
 from checker.expression.sql import quoted, sql_type
-from checker.facts import Fact, Field, Kind
+from checker.facts import Fact, Field
 from checker.large_ledgers.database import Database
 from checker.large_ledgers.tables import (
     ROW,
@@ -26,7 +26,7 @@ from checker.large_ledgers.tables import (
 )
 from checker.ledger import Column, LedgerKind
 from checker.ledgers.rows import HAS, Body, Found
-from checker.ledgers.values import MARK, READERS, SLASHES, Reading
+from checker.ledgers.values import MARK, READERS, SLASHES, YEARS, Reading
 
 BLANKS = (
     "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007"
@@ -97,7 +97,7 @@ def typed(database: Database, texts: Texts, fields: Iterable[Field]) -> Table:
     database.ask(
         f"CREATE TABLE {name} AS SELECT {', '.join(selected)} FROM {texts.name} AS texts {reader.joins}"
     )
-    return measured(database, name, wanted, reader.doubtful)
+    return measured(database, name, wanted)
 
 
 def odd_texts(database: Database, texts: Texts, column: Column) -> list[str]:
@@ -123,7 +123,6 @@ class _Typing:
         self.database = database
         self.texts = texts
         self.joins = ""
-        self.doubtful: set[str] = set()
         self._sources: dict[str, _Source] = {}
 
     def columns(self, field: Field, column: Column) -> Iterator[str]:
@@ -170,8 +169,6 @@ class _Typing:
 
     def _found(self, field: Field, found: Mapping[int, Found]) -> str:
         ranks = ranks_of(field)
-        if any(f.reading.kind is Kind.DOUBTFUL for f in found.values()):
-            self.doubtful |= {field.name, HAS + field.name}
         rows = ((n, *cells(field, _fact(f.reading), ranks)) for n, f in found.items())
         table = self.database.fill({ROW: "BIGINT", **columns_of(field)}, rows)
         name = f"found{len(self._sources)}"
@@ -236,18 +233,23 @@ def _plain(column: Column, text: str) -> _Plain:
         return _Plain(_plain_text(text), text)
     if kind == "date":
         cast = f"TRY_CAST({text} AS DATE)"
-        return _Plain(f"length({text}) = 10 AND CAST({cast} AS VARCHAR) = {text}", cast)
+        return _Plain(f"length({text}) = 10 AND CAST({cast} AS VARCHAR) = {text} AND {text} >= '0002'", cast)
     if kind == "moment":
         cast = f"TRY_CAST({text} AS TIMESTAMP)"
         whole = f"CASE length({text}) WHEN 10 THEN {text} || ' 00:00:00' WHEN 16 THEN {text} || ':00' "
         whole += f"WHEN 19 THEN {text} END"
-        return _Plain(f"CAST({cast} AS VARCHAR) = {whole}", cast)
+        return _Plain(f"CAST({cast} AS VARCHAR) = {whole} AND {text} >= '0002'", cast)
     cast = f"TRY_CAST({text} AS BIGINT)"
     scale = column.scale if kind == "amount" else 1
     most = LARGEST // scale
     spelt = f"length({text}) < 18 AND CAST({cast} AS VARCHAR) = {text}"
     least = 0 if kind == "count" else -most
     return _Plain(f"{spelt} AND {cast} BETWEEN {least} AND {most}", f"{cast} * {scale}")
+
+
+def _in_years(text: str) -> str:
+    """Whether a date in its plain form is of a year that a record may be of."""
+    return f"{text} >= '{YEARS.start}' AND {text} < '{YEARS.stop}'"
 
 
 def _plain_text(text: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -91,7 +92,17 @@ _POOLS: Mapping[str, Sequence[str]] = {
     "number": ("0", "1", "2", "3", "-1", "-2", "+3", "", "—", "二", "10000000000000001", "9" * 19, "007"),
     "amount": ("0", "1", "2", "0.5", "0.01", "1,200.50", "-3", "¥5", "", "/", "x", "100000000000000", "5元"),
     "flag": ("是", "否", "√", "×", "1", "0", "", "/", "maybe", "有"),
-    "date": ("2024-01-31", "2024-02-01", "2024-02-01", "2024/2/1", "2024年2月9日", "2024-02-30", "", "/"),
+    "date": (
+        "2024-01-31",
+        "2024-02-01",
+        "2024-02-01",
+        "2024/2/1",
+        "2024年2月9日",
+        "2024-02-30",
+        "0001-01-01",
+        "",
+        "/",
+    ),
     "moment": (
         *("2024-02-01", "2024-02-01 10:00", "2024-02-01 10:30", "2024-02-01T10:00", "2024-01-31 23:59:59"),
         *("2024-02-02", "2024年2月1日 9时5分", "2024-02-01 24:00", "", "/", "nie", "1969-12-31 08:00"),
@@ -338,7 +349,8 @@ class Writer:
         if self.names.get("term") and self.random.random() < 0.5:
             terms = ", ".join(f'"{self._term()}"' for _ in range(self.random.randint(1, 3)))
             return f"{self.random.choice(self.names['term'])} in [{terms}]"
-        kinds: tuple[Callable[[], str], ...] = (lambda: self.whole(depth), self.text, lambda: self.date(depth))
+        date = partial(self.date, depth)
+        kinds: tuple[Callable[[], str], ...] = (lambda: self.whole(depth), self.text, date)
         make = self.random.choice(kinds)
         return f"{make()} in [{', '.join(make() for _ in range(self.random.randint(1, 3)))}]"
 

@@ -56,7 +56,7 @@ assert: '[m, order].exists(each, each <= m)'
     "self-join": "each: parts\nmeasures: {m: {count: parts, match: [who, state]}}\nassert: m == 1\n",
     "the whole": "measures: {m: {count: parts, where: has_who}}\nassert: m >= report.total\n",
     "a choice on what is missing": "each: parts\nwhere: '(ok ? false : true) || n > 1'\nassert: has_at\n",
-    "three moments": "each: things\nassert: at <= done || done <= report.sent\n",
+    "a moment of the report": "each: things\nassert: at <= report.sent || has_who\n",
 }
 
 
@@ -82,7 +82,8 @@ def both(rules: Sequence[Rule], facts: Facts) -> tuple[list[Finding], list[Findi
             quick += evaluation.evaluate([rule], facts, VOCABULARY, large=large)
             left.update(large.left)
     database.close()
-    return list(evaluation.evaluate(rules, facts, VOCABULARY)), quick, left
+    slow = [evaluation.apply(rule, facts, VOCABULARY) for rule in rules]
+    return slow, quick, left
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
