@@ -52,6 +52,8 @@ _MOMENT = re.compile(
     r"(?:(?:T|\s+|(?<=[日号]))(\d{1,2})(?::(\d{2})(?::(\d{2})(?:\.0+)?)?|[时点](?:(\d{1,2})分(?:(\d{1,2})秒)?)?))?",
     re.ASCII,
 )
+YEARS = range(1900, 2200)
+"""Years a record may be of; any other is a slip of the pen, and beyond what rules can calculate with."""
 _LONGEST = 60
 """Characters of a number or date; what is longer is none."""
 _LISTED = 12
@@ -94,7 +96,7 @@ def day(written: str, column: Column) -> Reading:
 
 
 def moment(written: str, _: Column) -> Reading:
-    """A calendar day, with the time of day where one is given (datetime, no zone)."""
+    """A calendar day from 1900 to 2199, with the time of day where one is given (datetime, no zone)."""
     bare = _bare(written)
     if isinstance(bare, Reading):
         return bare
@@ -108,8 +110,11 @@ def moment(written: str, _: Column) -> Reading:
 
 
 def _point(parts: re.Match[str]) -> date:
+    """Raises ValueError if there is no such day or time."""
     year, _, m1, d1, m2, d2, m3, d3, hour, minute, second, minute2, second2 = parts.groups()
     month, dom = int(m1 or m2 or m3), int(d1 or d2 or d3)
+    if int(year) not in YEARS:
+        raise ValueError(year)
     if hour is None:
         return date(int(year), month, dom)
     clock = int(hour), int(minute or minute2 or 0), int(second or second2 or 0)

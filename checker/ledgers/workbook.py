@@ -390,6 +390,8 @@ def _plain(number: Decimal) -> str:
 
 def _date_text(serial: Decimal, epoch_1904: bool) -> str:
     """A day number as a date, with the time of day where it has one. Times without a day stay times."""
+    if not serial.is_finite():
+        return f"{MARK}e{serial}"
     days, seconds = divmod(int((serial * _SECONDS).to_integral_value()), _SECONDS)
     clock = f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
     if not epoch_1904 and not 1 <= days < _LAST_DAY or epoch_1904 and not 0 <= days < _LAST_DAY:
