@@ -233,12 +233,12 @@ def _plain(column: Column, text: str) -> _Plain:
         return _Plain(_plain_text(text), text)
     if kind == "date":
         cast = f"TRY_CAST({text} AS DATE)"
-        return _Plain(f"length({text}) = 10 AND CAST({cast} AS VARCHAR) = {text} AND {text} >= '0002'", cast)
+        return _Plain(f"length({text}) = 10 AND CAST({cast} AS VARCHAR) = {text} AND {_in_years(text)}", cast)
     if kind == "moment":
         cast = f"TRY_CAST({text} AS TIMESTAMP)"
         whole = f"CASE length({text}) WHEN 10 THEN {text} || ' 00:00:00' WHEN 16 THEN {text} || ':00' "
         whole += f"WHEN 19 THEN {text} END"
-        return _Plain(f"CAST({cast} AS VARCHAR) = {whole} AND {text} >= '0002'", cast)
+        return _Plain(f"CAST({cast} AS VARCHAR) = {whole} AND {_in_years(text)}", cast)
     cast = f"TRY_CAST({text} AS BIGINT)"
     scale = column.scale if kind == "amount" else 1
     most = LARGEST // scale
