@@ -12,6 +12,7 @@ from checker.bilingual import Bilingual
 from checker.facts import FieldType, Kind
 from checker.ledger import Column
 from checker.ledgers.values import MARK, READERS, Reading, as_written
+from tests.ledgers.conftest import Read
 
 LABEL = Bilingual("栏", "column")
 CHOICES = {"初审": "初审", "一审": "初审", "终审": "终审", "签发": "终审", "APP": "终审"}
@@ -48,6 +49,8 @@ def said(kind: FieldType, text: str, **given: Any) -> Reading:
         ("date", "20240305", date(2024, 3, 5)),
         ("date", "２０２４年３月５日", date(2024, 3, 5)),
         ("date", "2024年3月5日 14:05", date(2024, 3, 5)),
+        ("date", "1900-01-01", date(1900, 1, 1)),
+        ("moment", "2199-12-31 23:59", datetime(2199, 12, 31, 23, 59)),
         ("moment", "2024-03-05", date(2024, 3, 5)),
         ("moment", "2024-03-05 14:05", datetime(2024, 3, 5, 14, 5)),
         ("moment", "2024-03-05T14:05:30", datetime(2024, 3, 5, 14, 5, 30)),
@@ -67,6 +70,11 @@ def test_forms(kind: FieldType, text: str, value: object) -> None:
     ("kind", "text"),
     [
         *(("date", t) for t in ("2024-02-30", "2024-13-01", "2024-3/5", "3月5日", "2024", "昨天", "24-3-5")),
+        *(
+            (k, t)
+            for k in ("date", "moment")
+            for t in ("0001-01-01", "1899-12-31", "2200-01-01", "9999年1月1日")
+        ),
         *(("moment", t) for t in ("2024-03-05 25:00", "2024-03-05 14:5", "2024-03-114:05", "14:05")),
         *(("count", t) for t in ("-1", "1.5", "1,23", "十二", "5条", "1e3", "约5", "九")),
         *(("number", t) for t in ("1.5", "--1", "1 2", "9" * 61)),
@@ -121,7 +129,7 @@ TIMES = {" %H:%M": 60, " %H:%M:%S": 1, "T%H:%M": 60, " %H时%M分": 60}
 
 
 @given(
-    st.datetimes(datetime(1000, 1, 1)),
+    st.datetimes(datetime(1900, 1, 1), datetime(2199, 12, 31, 23, 59, 59)),
     st.sampled_from(DAYS),
     st.sampled_from(["", *TIMES]),
     st.booleans(),
@@ -163,3 +171,12 @@ def test_any_text_has_a_reading(text: str, kind: FieldType) -> None:
     found = said(kind, text)
     assert (found.value is None) == (found.kind in (Kind.BLANK, Kind.SLASH, Kind.UNREADABLE))
     assert (found.note is not None) == (found.kind is Kind.UNREADABLE)
+
+
+def test_a_year_that_cannot_be_is_a_fault_at_its_cell(read: Read) -> None:
+    ledger = read("published_items", "信息编号,标题,发布时间,形成日期\nA1,甲,0001-01-01 08:00,2200-01-01\n")
+    assert [(p.location.column, p.location.line) for p in ledger.faults if p.location] == [
+        ("形成日期", 2),
+        ("发布时间", 2),
+    ]
+    assert all("没有这个日期" in p.message.zh for p in ledger.faults)

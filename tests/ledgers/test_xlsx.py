@@ -200,6 +200,9 @@ def test_formats_tell_dates_and_percentages(read: Read, path: Path) -> None:
         ("0.5", "date", "12:00:00"),
         ("-1", "date", f"{MARK}e-1"),
         ("99999999", "date", f"{MARK}e99999999"),
+        ("1e999", "date", f"{MARK}eInfinity"),
+        ("-1e999", "date", f"{MARK}e-Infinity"),
+        ("1e999", "", f"{MARK}n1e999"),
     ],
 )
 def test_stored_numbers_as_text(written: str, form: str, text: str) -> None:
