@@ -9,13 +9,15 @@ named has no records.
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any, TypeAlias
 
 from checker.bilingual import Bilingual
 from checker.errors import InputError, Problem, did_you_mean
 from checker.facts import Absent, Collection, Fact, Facts, Field, Kind, Record, Vocabulary
+from checker.ledger import Column
+from checker.ledgers.values import READERS, Reading
 from checker.location import Location
 
 Way: TypeAlias = tuple[str | int, ...]
@@ -24,6 +26,7 @@ Locate: TypeAlias = Callable[[Way], Location]
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _SLASHES = ("/", "／", "-", "－", "—", "–", "——")
 _LEFT_OUT = Bilingual("例中没有给出", "not given in the example")
+_ODD = Bilingual("这个值读不出", "this value cannot be read")
 _NO_COLUMN = Bilingual("例中注明台账没有这一栏", "given as a column the ledger lacks")
 _ABSENT = Bilingual("例中注明读不出", "given as unreadable in the example")
 
@@ -108,14 +111,14 @@ class _Reader:
         if not isinstance(value, Mapping):
             self._tell("facts.shape", "记录须写成“字段: 值”", "a record is written as field: value", way)
         declared = {f.name: f for f in collection.fields}
-        key = str(given.pop("key", "") if "key" not in declared else given.get("key", ""))
-        if collection.ledger and collection.key:
-            key = str(given.get(collection.key, ""))
-        key = key or str(int(way[-1]) + 1)
-        label = str(given.pop("label", "") if "label" not in declared else "") or key
         fields = {name: _missing(_LEFT_OUT) for name in declared}
+        key = str(given.pop("key", "") if "key" not in declared else given.get("key", ""))
         if collection.ledger:
             fields.update(self._row(declared, given, way))
+            own = fields[collection.key].value if collection.key else None
+            key = own if isinstance(own, str) else ""
+        key = key or str(int(way[-1]) + 1)
+        label = str(given.pop("label", "") if "label" not in declared else "") or key
         for name, content in given.items():
             if name in declared:
                 if not collection.ledger:
@@ -139,13 +142,22 @@ class _Reader:
                 yield name, _missing(_NO_COLUMN)
                 yield f"has_{name}", _missing(_NO_COLUMN)
                 continue
-            text = self._text(given.get(name), at)
-            filled = bool(text.strip()) and text.strip() not in _SLASHES
-            yield f"has_{name}", Fact(Kind.FLAG, filled, "", (self.locate(at),))
-            if filled:
-                yield name, self._fact(declared[name], text, at)
-            else:
-                yield name, Fact(Kind.SLASH if text.strip() else Kind.BLANK, None, text, (self.locate(at),))
+            text, places = self._text(given.get(name), at), (self.locate(at),)
+            reading = self._cell(declared[name], text, at)
+            yield name, Fact(reading.kind, reading.value, text, places, reading.note)
+            filled = reading.kind not in (Kind.BLANK, Kind.SLASH)
+            yield f"has_{name}", Fact(Kind.FLAG, filled, "", places)
+
+    def _cell(self, field: Field, text: str, way: Way) -> Reading:
+        """What a ledger's reader makes of the cell; words where a number belongs are a case worth having,
+        any other value that does not fit is a mistake in the example."""
+        if text.strip() == "?":
+            return Reading(Kind.UNREADABLE)
+        column = Column(field.name, field.type, field.label, (), choices={c: c for c in field.choices})
+        reading = READERS[field.type](text, column)
+        if reading.kind is Kind.UNREADABLE and field.type not in ("count", "number", "amount"):
+            self._tell("facts.cell", *(reading.note or _ODD), way)
+        return reading
 
     def _fact(self, field: Field, value: Any, way: Way) -> Fact:
         text, places = self._text(value, way), (self.locate(way),)
@@ -153,14 +165,11 @@ class _Reader:
             return Fact(Kind.UNREADABLE, None, text, places)
         match field.type:
             case "text" | "prose":
-                self._check_term(field, text, way)
                 return Fact(Kind.TEXT, text, text, places)
             case "flag":
                 return self._flag(text, places, way)
             case "date":
                 return self._date(text, places, way)
-            case "moment":
-                return self._moment(text, places, way)
         return _number(text, places)
 
     def _text(self, value: Any, way: Way) -> str:
@@ -174,26 +183,10 @@ class _Reader:
         self._tell("facts.value", zh, en, way)
         return "?"
 
-    def _check_term(self, field: Field, text: str, way: Way) -> None:
-        if field.choices and text not in field.choices:
-            hint, listed = did_you_mean(text, field.choices), "、".join(field.choices)
-            zh, en = f"只能是以下之一：{listed}{hint.zh}", f"this must be one of: {listed}{hint.en}"
-            self._tell("facts.term", zh, en, way)
-
     def _flag(self, text: str, places: tuple[Location, ...], way: Way) -> Fact:
         if text not in ("true", "false"):
             self._tell("facts.flag", "须是 true 或 false", "true or false is needed here", way)
         return Fact(Kind.FLAG, text == "true", text, places)
-
-    def _moment(self, text: str, places: tuple[Location, ...], way: Way) -> Fact:
-        if ":" not in text:
-            return self._date(text, places, way)
-        try:
-            return Fact(Kind.DATE, datetime.fromisoformat(text), text, places)
-        except ValueError:
-            zh, en = "须是时刻，例如 2024-01-31 10:05", "a moment is needed here, such as 2024-01-31 10:05"
-            self._tell("facts.date", zh, en, way)
-            return Fact(Kind.UNREADABLE, None, text, places)
 
     def _date(self, text: str, places: tuple[Location, ...], way: Way) -> Fact:
         try:

@@ -340,3 +340,37 @@ def test_three_moments_in_one_expression_are_refused(rule: MakeRule) -> None:
             "assert: drafted_at <= last && last <= published_at"
         )
     assert [p.code for p in caught.value.problems] == ["expression.moments"]
+
+
+@pytest.mark.parametrize(
+    ("held", "reviews", "outcome"),
+    [
+        ("audits == 3 && proofs == 3", ["初审", "复审", "一校"], "unknown"),
+        ("audits == 20", ["初审"], "unknown"),
+        ("audits >= 1", ["初审"], "pass"),
+        ("audits <= 1", ["初审", "复审"], "fail"),
+        ("audits <= 1", ["初审"], "unknown"),
+    ],
+)
+def test_counts_over_part_of_a_ledger(rule: MakeRule, held: str, reviews: list[str], outcome: str) -> None:
+    body = f'each: published_items\nmeasures:\n  audits: {{count: reviews, where: \'step in ["初审", "复审"]\'}}\n'
+    if "proofs" in held:
+        body += '  proofs: {count: reviews, where: step == "一校"}\n'
+    given = {"published_items": items(1), "reviews": steps(1, *reviews), "partial": ["reviews"]}
+    assert applied(rule(f"{body}assert: {held}"), **given).outcome == outcome
+
+
+@pytest.mark.parametrize(("day", "outcome"), [("2024-03-05", "pass"), ("2024-05-05", "unknown")])
+def test_an_earliest_date_over_part_of_a_ledger_can_only_be_earlier(
+    rule: MakeRule, day: str, outcome: str
+) -> None:
+    soon = rule(
+        "each: policies\nmeasures:\n  first: {min: interpretations.published_on}\n"
+        "  taken: {workdays: published_on, to: first}\nassert: taken <= 3"
+    )
+    given = {
+        "policies": [{"doc_id": "1", "published_on": "2024-03-01"}],
+        "interpretations": [{"doc_id": "1", "published_on": day}],
+        "partial": ["interpretations"],
+    }
+    assert applied(soon, **given).outcome == outcome

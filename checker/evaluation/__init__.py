@@ -4,7 +4,7 @@ Operands are looked at before any expression is evaluated: one that is not a val
 the rule needs makes the outcome `unknown`, and is named. No expression meets a missing value.
 """
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -17,6 +17,7 @@ from checker.evaluation.joins import Joins
 from checker.evaluation.measuring import compute, compute_all, not_shown
 from checker.evaluation.messages import message
 from checker.evaluation.operands import (
+    HUGE,
     WHOLE_REPORT,
     Computed,
     Trial,
@@ -26,12 +27,12 @@ from checker.evaluation.operands import (
     places,
     values,
 )
-from checker.expression import Value, collection_of
+from checker.evaluation.partial import may_change
 from checker.facts import Absent, Facts, Record, Vocabulary
 from checker.finding import Finding, Occurrence, Outcome
 from checker.ruleset import Expression, Rule
 
-_MORE, _MANY = 12, 1_000_000
+_TOO_LARGE = Bilingual("数字过大，无法计算", "a number is too large to compute with")
 _PASSED = Occurrence("", Outcome.PASS, Bilingual("", ""))
 
 
@@ -171,9 +172,15 @@ def _decide(trial: Trial, record: Record) -> Occurrence | None:
         read = values(trial, rule.assertion, record, computed, own)
     except Undecided as undecided:
         return _undecided(record, undecided)
-    passes = expression.evaluate(rule.assertion, read)
+    try:
+        passes = expression.evaluate(rule.assertion, read)
+    except EngineError:
+        if not any(isinstance(value, int) and abs(value) > HUGE for value in read.values()):
+            raise
+        evidence = operands(trial, rule.assertion, record, computed, own)
+        return Occurrence(record.key, Outcome.UNKNOWN, _TOO_LARGE, evidence, record.locations)
     unseen = trial.rests_on_part
-    if unseen and _may_change(trial, rule.assertion, read, passes):
+    if unseen and may_change(trial, rule.assertion, record, computed, passes):
         evidence = operands(trial, rule.assertion, record, computed, own)
         return Occurrence(record.key, Outcome.UNKNOWN, not_shown(trial, unseen), evidence, record.locations)
     if passes and not trial.keep:
@@ -189,34 +196,12 @@ def _decide(trial: Trial, record: Record) -> Occurrence | None:
     return Occurrence(record.key, outcome, message(trial, record, computed, read), evidence, where)
 
 
-def _may_change(trial: Trial, condition: Expression, read: Mapping[str, Value], holds: bool) -> bool:
-    """Whether the part of a ledger that was not given could make the condition come out otherwise.
-
-    Further rows only raise what `grows`, which is tried out; any other measure might become anything.
-    """
-    unseen = {*trial.facts.partial, *trial.joins.astray}
-    part = [m for m in trial.rule.measures if m.name in read and collection_of(m) in unseen]
-    if not all(m.signature.grows for m in part):
-        return True
-    raised = [[m.name] for m in part] + [[m.name for m in part]]
-    tried = (
-        {**read, **{name: int(read[name]) + more for name in names}}  # type: ignore[arg-type]  # numbers
-        for names in raised
-        for more in (*range(1, _MORE), _MANY)
-    )
-    return any(expression.evaluate(condition, values) is not holds for values in tried)
-
-
 def _perhaps_narrowed(trial: Trial, record: Record, computed: Computed) -> Occurrence | None:
     """What `where` leaves out stays out, unless rows that were not given might have kept it."""
     where, unseen = trial.rule.where, trial.rests_on_part
     if where is None or not unseen or not any(name in computed for name in where.reads):
         return None
-    try:
-        read = values(trial, where, record, computed, trial.own)
-    except Undecided:
-        return None
-    if not _may_change(trial, where, read, holds=False):
+    if not may_change(trial, where, record, computed, holds=False):
         return None
     return Occurrence(record.key, Outcome.UNKNOWN, not_shown(trial, unseen), (), record.locations)
 

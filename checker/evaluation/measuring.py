@@ -43,6 +43,11 @@ def compute_all(trial: Trial, record: Record, computed: Computed) -> Computed:
     return _computed(trial, record, computed, frozenset(trial.declared))
 
 
+def compute_with(trial: Trial, record: Record, known: Computed) -> Computed:
+    """The measures that decide one record, where some of them are taken as given."""
+    return _computed(trial, record, known, trial.asked)
+
+
 def _computed(trial: Trial, record: Record, known: Computed, names: frozenset[str]) -> Computed:
     computed = dict(known)
     for measure in trial.rule.measures:

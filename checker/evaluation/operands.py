@@ -22,8 +22,10 @@ WHOLE_REPORT = Record("report", Bilingual("全文", "the report"), {})
 NOT_FOUND = missing("报告中未找到", "not found in the report")
 NO_LAST_YEAR = missing("未提供上年报告（--previous）", "last year's report was not given (--previous)")
 
-LARGEST = 10**14
-"""More than any count or amount (in fen) of a report; sums and ten-thousandfolds of it still fit 64 bits."""
+LARGEST = 10**16
+"""More than any count or amount (in fen) of a report; sums and hundredfolds of it still fit 64 bits."""
+HUGE = 10**12
+"""Beyond this an expression may run out of range through no fault of the rule."""
 
 _KINDS = {
     Kind.BLANK: Bilingual("空白", "is blank"),
@@ -107,6 +109,19 @@ class Trial:
         """The collections whose rows decide a record, through measures."""
         over = (collection_of(m) for m in self.rule.measures if m.name in self.asked)
         return tuple(name for name in over if name is not None)
+
+    def is_unseen(self, measure: Measure) -> bool:
+        """Whether the measure goes over a collection of which not all is known."""
+        name = collection_of(measure)
+        return name in self.facts.partial or name in self.joins.astray
+
+    def reached_from(self, names: set[str]) -> frozenset[str]:
+        """These measures and all that are computed from them."""
+        reached = set(names)
+        for measure in self.rule.measures:
+            if not reached.isdisjoint(_fields_named(measure)):
+                reached.add(measure.name)
+        return frozenset(reached)
 
     @property
     def rests_on_part(self) -> str | None:

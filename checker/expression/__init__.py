@@ -24,6 +24,7 @@ from checker.expression.evaluating import (
     evaluate_partly,
     evaluate_side,
     is_comparison,
+    literals,
     sides,
     sums_above,
 )
@@ -54,6 +55,7 @@ __all__ = [
     "formula",
     "holes",
     "is_comparison",
+    "literals",
     "measure_field",
     "measure_label",
     "parameter_field",

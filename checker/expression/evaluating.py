@@ -8,7 +8,7 @@ from checker.bilingual import Bilingual
 from checker.errors import EngineError, Problem
 from checker.expression.compiling import Program
 from checker.expression.meaning import COMPARISONS, kind_of, masked
-from checker.expression.tree import Call, Name, Node, walk
+from checker.expression.tree import Call, Literal, Name, Node, walk
 from checker.facts import Field
 from checker.ruleset import Expression
 
@@ -84,6 +84,12 @@ def _failed(expression: Expression, reason: str) -> EngineError:
         f"the expression {expression.source} could not be evaluated: {reason}",
     )
     return EngineError([Problem("expression.failed", message, expression.place)])
+
+
+def literals(expression: Expression) -> tuple[int | str | bool, ...]:
+    """The constants written in an expression."""
+    found = (n.value for n in walk(expression.compiled.root) if isinstance(n, Literal))
+    return tuple(value for value in found if value is not None)
 
 
 def is_comparison(expression: Expression) -> bool:
