@@ -14,6 +14,7 @@ archive.py   the parts of an XLSX file, under limits
 workbook.py  sheets, and rows as text
 sheets.py    which sheet is the ledger
 titles.py    which document a title means
+documents.py which rows of one title are one document
 linking.py   rows that name a document by its title
 """
 

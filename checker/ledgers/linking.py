@@ -1,20 +1,27 @@
 """Rows that name no document by its id → the document their title means.
 
-A document's own row without an id takes the name in its title as key; a row that refers to a document
-takes the key of the one its title names. Where several fit, or one only nearly, a person must say.
+A document's own row without an id takes the name in its title as key, with what tells it from others of
+that name (documents.py says which rows are one document, by the columns doc_no, published_on, made_on and
+issuer where the kind has them); a row that refers to a document takes the key of the one its title names.
+Where several fit, or one only nearly, a person must say.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date, datetime
+from itertools import count
+from typing import NamedTuple
 
 from checker.bilingual import Bilingual
+from checker.comparison import squeeze
 from checker.facts import Kind, Record
 from checker.ledger import Column, Ledger
-from checker.ledgers import titles
+from checker.ledgers import documents, titles
 from checker.ledgers.rows import Body, Found, Rows
 from checker.ledgers.values import Reading
 
+_LISTED = 5
 _OPEN = (Kind.BLANK, Kind.SLASH, Kind.MISSING)
 
 
@@ -64,59 +71,97 @@ def _with(ledger: Ledger, column: str, found: Sequence[Mapping[int, Found]]) -> 
 
 
 class _Names:
-    """The names of all rows of a kind: who issued a document of each name, and under which ids."""
+    """The names of all rows of a kind, and the document that each row lists."""
 
     def __init__(self, given: Iterable[Ledger], key: str, title: str) -> None:
         self.key, self.title = key, title
+        self.bodies = list(_bodies(given))
+        self.offices: set[str] = set()
+        self.keys: dict[str, dict[str, str]] = defaultdict(dict)
         self._names: dict[str, titles.Name] = {}
-        self._issuers: dict[str, set[str]] = defaultdict(set)
-        self._ids: dict[str, set[str]] = defaultdict(set)
-        for body in _bodies(given):
+        self._found: list[dict[int, Found]] = [{} for _ in self.bodies]
+        for core, places in self._places().items():
+            self._name_documents(core, places)
+
+    def _places(self) -> dict[str, list["_Place"]]:
+        """For each name, the rows that bear it."""
+        found: dict[str, list[_Place]] = defaultdict(list)
+        for place, body in enumerate(self.bodies):
             for number in range(len(body.lines)):
-                self._note(body, number)
-
-    def _note(self, body: Body, number: int) -> None:
-        text = _text(body, number, self.title)
-        if text is None:
-            return
-        known = self.name(text)
-        self._issuers[known.core].add(known.issuer)
-        given = _text(body, number, self.key)
-        if given is not None:
-            self._ids[known.core].add(given)
-
-    def name(self, text: str) -> titles.Name:
-        return self._names.get(text) or self._names.setdefault(text, titles.name(text))
-
-    def key_of(self, text: str) -> str:
-        """The one id given for the name, else the name, with the issuer where several issued such a one."""
-        known = self.name(text)
-        ids = self._ids.get(known.core, set())
-        if len(ids) == 1:
-            return min(ids)
-        return known.core if len(self._issuers[known.core] - {""}) < 2 else f"{known.issuer}：{known.core}"
-
-    def found(self, body: Body) -> dict[int, Found]:
-        """The rows without an id of their own, with the key their title gives."""
-        found = {}
-        for number in range(len(body.lines)):
-            text = _text(body, number, self.title)
-            if text is not None and body.reading(number, self.key).kind in _OPEN:
-                found[number] = Found(Reading(Kind.TEXT, self.key_of(text)), text, self.title)
+                text = _text(body, number, self.title)
+                if text is None:
+                    continue
+                named = self._names.get(text) or self._names.setdefault(text, titles.name(text))
+                found[named.core].append(_Place(place, number, named.issuer, self._row(body, number)))
         return found
+
+    def _row(self, body: Body, number: int) -> documents.Row:
+        office = squeeze(_given(body, number, "issuer"))
+        self.offices.add(office)
+        return documents.Row(
+            _given(body, number, self.key),
+            documents.doc_no(_given(body, number, "doc_no")),
+            _day(body, number, "published_on") or _day(body, number, "made_on"),
+            office,
+        )
+
+    def _name_documents(self, core: str, places: Sequence["_Place"]) -> None:
+        """Gives every row of a name the key of its document: its id, else the name with what tells it apart
+        from others of that name: the issuer in the title, the document number or the first date."""
+        issuers = {place.issuer for place in places}
+        several = len(issuers - {""}) > 1
+        for issuer in sorted(issuers) if several else [max(issuers)]:
+            rows = [place for place in places if place.issuer == issuer or not several]
+            listed = documents.documents(core, [place.row for place in rows])
+            base = f"{issuer}：{core}" if several else core
+            unnamed = sum(not document.id for document in listed)
+            for document in listed:
+                key = document.id or (base if unnamed == 1 else f"{base}（{document.mark}）")
+                self.keys[core][key] = issuer
+                for number in document.rows:
+                    self._note(rows[number], key)
+
+    def _note(self, place: "_Place", key: str) -> None:
+        body = self.bodies[place.body]
+        if body.reading(place.number, self.key).kind in _OPEN:
+            text = _text(body, place.number, self.title) or ""
+            self._found[place.body][place.number] = Found(Reading(Kind.TEXT, key), text, self.title)
+
+    def found(self, place: int) -> dict[int, Found]:
+        """The rows of a body without an id of their own, with the key of their document."""
+        return self._found[place]
+
+    def issuers(self) -> set[str]:
+        """Every office that a title or a column says has issued a document."""
+        return {name.issuer for name in self._names.values()} | self.offices
+
+
+class _Place(NamedTuple):
+    """A row that has a title: its body and number, the issuer in its title, what it says of itself."""
+
+    body: int
+    number: int
+    issuer: str
+    row: documents.Row
 
 
 def _keyed(given: Sequence[Ledger], key: Column) -> tuple[list[Ledger], titles.Register]:
     """Ledgers whose rows all have a key, and the register of them."""
     names = _Names(given, key.name, key.by_title or "")
-    done = [_with(ledger, key.name, [names.found(body) for body in _bodies([ledger])]) for ledger in given]
-    keys: dict[str, dict[str, None]] = defaultdict(dict)
-    for body in _bodies(done):
-        for number in range(len(body.lines)):
-            text, value = _text(body, number, names.title), _text(body, number, key.name)
-            if text is not None and value is not None:
-                keys[names.name(text).core][value] = None
-    return done, titles.Register(keys)
+    places = count()
+    done = [
+        _with(ledger, key.name, [names.found(next(places)) for _ in _bodies([ledger])]) for ledger in given
+    ]
+    return done, titles.Register(names.keys, names.issuers())
+
+
+def _given(body: Body, number: int, column: str) -> str:
+    return (_text(body, number, column) or "") if column in body.columns else ""
+
+
+def _day(body: Body, number: int, column: str) -> date | None:
+    value = body.reading(number, column).value if column in body.columns else None
+    return value if isinstance(value, date) and not isinstance(value, datetime) else None
 
 
 def _text(body: Body, number: int, column: str) -> str | None:
@@ -145,6 +190,6 @@ def _find(register: titles.Register, text: str, title: str) -> Found:
         return Found(Reading(Kind.BLANK, None, note), "", title)
     if match.sure:
         return Found(Reading(Kind.TEXT, match.keys[0]), text, title)
-    listed = "；".join(match.keys)
+    listed = "；".join(match.keys[:_LISTED]) + ("……" if len(match.keys) > _LISTED else "")
     note = Bilingual(f"标题可能指：{listed}", f"the title may mean: {listed}")
     return Found(Reading(Kind.DOUBTFUL, None, note), "\n".join(match.keys), title)

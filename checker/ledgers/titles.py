@@ -1,8 +1,11 @@
 """Which document a title means: what is the name in it, and which of the known names another title gives.
 
 Titles of one document differ in issuer, in the frame 关于印发…的通知, in title marks, in white space and in
-〇 for ○; an interpretation adds words of its own. What differs in anything else is another document, save
-for words that name no subject (专项, 建设 …); where only that much is alike, a person must say.
+〇 for ○; an interpretation adds words of its own. A title that names the issuer means that issuer's. One that
+leaves out the place it is of means the same if an office of that place issues documents (城市 and 超市 are no
+places). What differs in anything else is another document, save for words that name no subject (专项,
+建设 …). Where only that much is alike, one of the two is for trial (试行) or the issuer is another, a person
+must say.
 """
 
 import re
@@ -26,6 +29,14 @@ _HERALD = re.compile(r"(?:一图读懂|一图看懂|图解|动漫解读|视频�
 _ABOUT = re.compile(r".*?关于(?=《)|关于")
 _ANNOUNCED = re.compile(r"[^《]{0,40}?(?:印发|出台|发布|公布|制定)(?P<body>.+)")
 _PLACE = re.compile(r".{1,12}?(?:自治区|实验区|开发区|示范区|新区|省|市|区|县|旗|盟|州|镇|乡|街道)")
+_COMMON = frozenset(
+    (
+        *("城市", "超市", "集市", "夜市", "全市", "本市", "城区", "市区", "县区", "园区", "小区", "社区"),
+        *("片区", "景区", "校区", "库区", "林区", "牧区", "山区", "辖区", "城镇", "乡镇", "村镇", "集镇"),
+        *("全县", "本县", "全区", "本区", "全省", "本省", "区县", "市县", "街道", "联盟", "加盟"),
+    )
+)
+"""What ends like the name of a place and is none."""
 _TRIAL = re.compile(r"\((?:试行|暂行)\)")
 _FILLER = re.compile(r"专项|建设|发展|工作|事业|有关|相关|的")
 _NUMBERS = re.compile(r"\d+|[〇一二三四五六七八九十]+")
@@ -66,7 +77,7 @@ def _name(flat: str, deepest: int) -> Name:
     return Name(parts["body"], parts["issuer"]) if parts else Name(flat)
 
 
-def subjects(title: str) -> tuple[str, ...]:
+def subjects(title: str) -> tuple[Name, ...]:
     """The names an interpretation's title may give, those that say most first."""
     flat = squeeze(title[:_LONGEST])
     bare = _HERALD.sub("", flat, count=1) if _HERALD.match(flat) else flat
@@ -76,8 +87,8 @@ def subjects(title: str) -> tuple[str, ...]:
     announced = _ANNOUNCED.fullmatch(whole)
     if announced:
         found.append(announced["body"])
-    cores = (_name(text.translate(_MARKS), _DEEPEST).core for text in found)
-    return tuple(dict.fromkeys(core for core in cores if len(core) >= _SHORTEST))
+    names = (_name(text.translate(_MARKS), _DEEPEST) for text in found)
+    return tuple(dict.fromkeys(name for name in names if len(name.core) >= _SHORTEST))
 
 
 def _quoted(text: str) -> Iterator[str]:
@@ -95,32 +106,56 @@ def _quoted(text: str) -> Iterator[str]:
 class Register:
     """The documents known by title."""
 
-    def __init__(self, keys: Mapping[str, Iterable[str]]) -> None:
-        """keys: for each name (the core of a title), the keys of the documents that bear it."""
-        self._keys = {core: tuple(dict.fromkeys(found)) for core, found in keys.items()}
+    def __init__(
+        self, keys: Mapping[str, Iterable[str] | Mapping[str, str]], issuers: Iterable[str] = ()
+    ) -> None:
+        """keys: for each name (the core of a title), the keys of the documents that bear it, with the issuer
+        that their titles name. issuers: offices that issue documents, by which places are known."""
+        self._keys = {
+            core: dict(found) if isinstance(found, Mapping) else dict.fromkeys(found, "")
+            for core, found in keys.items()
+        }
+        self._places = {place[0] for issuer in issuers if (place := _PLACE.match(issuer))} - _COMMON
+        self._issued: dict[str, Name] = {}
         self._local: dict[str, list[str]] = defaultdict(list)
+        self._bares = {core: _bare(core) for core in self._keys}
         self._bare: dict[str, list[str]] = defaultdict(list)
         self._pairs: dict[str, list[str]] = defaultdict(list)
-        for core in self._keys:
+        for core, found in self._keys.items():
+            self._issued.update((issuer + core, Name(core, issuer)) for issuer in found.values() if issuer)
             self._local[_local(core)].append(core)
-            bare = _bare(core)
+            bare = self._bares[core]
             self._bare[bare].append(core)
             for pair in _pairs(bare):
                 self._pairs[pair].append(core)
 
     def find(self, title: str) -> Match | None:
         """The document an interpretation's title means, those it may mean, or None."""
-        named = subjects(title)
+        named = [self._issued.get(subject.core, subject) for subject in subjects(title)]
         for look in (self._same, self._same_locally, self._same_but_fillers):
-            cores = list(dict.fromkeys(core for subject in named for core in look(subject)))
-            if cores:
-                keys = self._all_keys(cores)
-                return Match(keys[:_CANDIDATES], len(keys) == 1)
-        near = self._all_keys(core for subject in named for core in self._near(subject))
-        return Match(near[:_CANDIDATES], False) if near else None
+            found = list(dict.fromkeys((core, subject) for subject in named for core in look(subject.core)))
+            if found:
+                return self._match(found)
+        near = [key for subject in named for core in self._near(subject.core) for key in self._keys[core]]
+        return Match(tuple(dict.fromkeys(near))[:_CANDIDATES], False) if near else None
 
-    def _all_keys(self, cores: Iterable[str]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(key for core in cores for key in self._keys[core]))
+    def _match(self, found: Iterable[tuple[str, Name]]) -> Match:
+        """The documents of these names; the issuer decides where the title gives one."""
+        keys: dict[str, None] = {}
+        sure = True
+        for core, subject in found:
+            known = self._keys[core]
+            issued = [key for key, issuer in known.items() if issuer and _is_office(subject.issuer, issuer)]
+            keys.update(dict.fromkeys(issued or known))
+            told_apart = bool(subject.issuer) and any(known.values()) and not issued
+            sure = sure and not told_apart and self._is_same(subject.core, core)
+        return Match(tuple(keys), sure and len(keys) == 1)
+
+    def _is_same(self, subject: str, core: str) -> bool:
+        """Whether two like names are one: both are for trial or neither is, and a place that only one of them
+        begins with is one whose offices issue documents."""
+        places = {_place(subject), _place(core)} - {""} if _place(subject) != _place(core) else set()
+        return places <= self._places and _TRIAL.findall(subject) == _TRIAL.findall(core)
 
     def _same(self, subject: str) -> list[str]:
         return [subject] if subject in self._keys else []
@@ -142,14 +177,23 @@ class Register:
         pairs = _pairs(bare)
         shared = Counter(core for pair in pairs for core in self._pairs.get(pair, ()))
         cores = [core for core, number in shared.items() if number >= _SHARED * len(pairs)]
-        return sorted(core for core in cores if _likeness(bare, _bare(core)) >= _NEAR)
+        return sorted(core for core in cores if _likeness(bare, self._bares[core]) >= _NEAR)
+
+
+def _is_office(one: str, other: str) -> bool:
+    """Whether two issuers are one, of which a title may leave out the place: 教育局, 青石县教育局."""
+    return bool(one) and (one.endswith(other) or other.endswith(one))
+
+
+def _place(core: str) -> str:
+    """The place a name seems to begin with; "" where it begins with none or is little more."""
+    place = _PLACE.match(core)
+    return place[0] if place and len(core) - place.end() >= _SHORTEST else ""
 
 
 def _local(core: str) -> str:
     """A name without the place it begins with."""
-    place = _PLACE.match(core)
-    rest = core[place.end() :] if place else core
-    return rest if len(rest) >= _SHORTEST else core
+    return core[len(_place(core)) :]
 
 
 def _bare(core: str) -> str:
