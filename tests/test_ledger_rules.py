@@ -353,7 +353,9 @@ def test_three_moments_in_one_expression_are_refused(rule: MakeRule) -> None:
     ],
 )
 def test_counts_over_part_of_a_ledger(rule: MakeRule, held: str, reviews: list[str], outcome: str) -> None:
-    body = f'each: published_items\nmeasures:\n  audits: {{count: reviews, where: \'step in ["初审", "复审"]\'}}\n'
+    body = (
+        "each: published_items\nmeasures:\n  audits: {count: reviews, where: \"step in ['初审', '复审']\"}\n"
+    )
     if "proofs" in held:
         body += '  proofs: {count: reviews, where: step == "一校"}\n'
     given = {"published_items": items(1), "reviews": steps(1, *reviews), "partial": ["reviews"]}
@@ -374,3 +376,14 @@ def test_an_earliest_date_over_part_of_a_ledger_can_only_be_earlier(
         "partial": ["interpretations"],
     }
     assert applied(soon, **given).outcome == outcome
+
+
+def test_what_is_found_does_not_depend_on_the_rules_before(rule: MakeRule) -> None:
+    final = rule(
+        "each: published_items\nmeasures: {n: {count: reviews, where: step == '终审'}}\nassert: n == 1"
+    )
+    every = rule("each: published_items\nmeasures: {n: {count: reviews}}\nassert: n >= 1")
+    given = facts(published_items=items(1), reviews=[*steps(1, "终审"), {"item_id": "?", "step": "初审"}])
+    alone = evaluation.evaluate([final], given, vocabulary())
+    assert alone[0].outcome is Outcome.PASS
+    assert evaluation.evaluate([every, final], given, vocabulary())[1:] == alone

@@ -14,7 +14,7 @@ from checker import expression
 from checker.bilingual import LANGUAGES, Bilingual
 from checker.errors import EngineError
 from checker.evaluation.joins import Joins
-from checker.evaluation.measuring import compute, compute_all, not_shown
+from checker.evaluation.measuring import compute, compute_all, not_known, not_shown
 from checker.evaluation.messages import message
 from checker.evaluation.operands import (
     HUGE,
@@ -182,7 +182,7 @@ def _decide(trial: Trial, record: Record) -> Occurrence | None:
     unseen = trial.rests_on_part
     if unseen and may_change(trial, rule.assertion, record, computed, passes):
         evidence = operands(trial, rule.assertion, record, computed, own)
-        return Occurrence(record.key, Outcome.UNKNOWN, not_shown(trial, unseen), evidence, record.locations)
+        return Occurrence(record.key, Outcome.UNKNOWN, not_known(trial, unseen), evidence, record.locations)
     if passes and not trial.keep:
         return _PASSED
     evidence = operands(trial, rule.assertion, record, computed, own)
@@ -203,7 +203,7 @@ def _perhaps_narrowed(trial: Trial, record: Record, computed: Computed) -> Occur
         return None
     if not may_change(trial, where, record, computed, holds=False):
         return None
-    return Occurrence(record.key, Outcome.UNKNOWN, not_shown(trial, unseen), (), record.locations)
+    return Occurrence(record.key, Outcome.UNKNOWN, not_known(trial, unseen), (), record.locations)
 
 
 def _undecided(record: Record, undecided: Undecided) -> Occurrence:

@@ -28,8 +28,6 @@ class Joins:
     def __init__(self, facts: Facts, vocabulary: Vocabulary) -> None:
         self.facts = facts
         self.vocabulary = vocabulary
-        self.astray: dict[str, Bilingual] = {}
-        """Collections of which a row does not say legibly where it belongs, and what is wrong with it."""
         self._indexes: dict[tuple[str, Match, object], _Index] = {}
 
     def collection(self, name: str) -> Sequence[Record] | Absent:
@@ -59,6 +57,14 @@ class Joins:
         unsure = index.unsure.get(key)
         return index.members.get(key, ()) if unsure is None else unsure
 
+    def stray(self, collection: str, match: Match, narrowing: Narrowing | None) -> Bilingual | None:
+        """What is wrong with a row that may belong to any record, since it does not say so legibly."""
+        records = self.collection(collection)
+        if isinstance(records, Absent) or not match:
+            return None
+        found = self._index(collection, match, records, narrowing).stray
+        return None if found is None else found.reason
+
     def _index(
         self,
         collection: str,
@@ -71,8 +77,6 @@ class Joins:
         if found is None:
             columns = tuple(column for _, column in match)
             found = self._indexes[name] = _Index(records, columns, narrowing)
-            if found.stray is not None:
-                self.astray.setdefault(collection, found.stray.reason)
         return found
 
 

@@ -103,6 +103,9 @@ def _compute(trial: Trial, measure: Measure, record: Record, computed: Computed)
     way: _Way | None = trial.ways.get(measure.name)
     if way is None:
         way = trial.ways[measure.name] = _way(trial, measure)
+        stray = way.collection and trial.joins.stray(way.collection, measure.match, way.narrowing)
+        if stray:
+            trial.strays[measure.name] = stray
     members = _members(trial, way, measure.match, record)
     if isinstance(members, Absent):
         nothing = Kind.DOUBTFUL if members.doubtful else Kind.MISSING
@@ -161,11 +164,17 @@ def _members(trial: Trial, way: _Way, match: Match, record: Record) -> Sequence[
 def not_shown(trial: Trial, collection: str) -> Bilingual:
     """Why part of a ledger does not prove that something is lacking."""
     label = trial.vocabulary.collections[collection].label
-    if collection in trial.joins.astray:
-        why = trial.joins.astray[collection]
-        label = Bilingual(f"{label.zh}：{why.zh}", f"{label.en}: {why.en}")
-        return Bilingual(*(text.format(*label) for text in _ASTRAY))
     return Bilingual(*(text.format(*label) for text in _NOT_SHOWN))
+
+
+def not_known(trial: Trial, measure: Measure) -> Bilingual:
+    """Why it is not known of a measure whether it goes over all there is."""
+    collection = collection_of(measure) or ""
+    if measure.name not in trial.strays:
+        return not_shown(trial, collection)
+    label, why = trial.vocabulary.collections[collection].label, trial.strays[measure.name]
+    told = (f"{label.zh}：{why.zh}", f"{label.en}: {why.en}")
+    return Bilingual(*(text.format(*told) for text in _ASTRAY))
 
 
 def _narrowed(trial: Trial, measure: Measure, collection: str) -> Narrowing | None:

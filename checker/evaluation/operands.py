@@ -49,6 +49,7 @@ class Trial:
     measured: dict[str, Fact] = field(default_factory=dict)
     settled: dict[Hashable, Any] = field(default_factory=dict)
     ways: dict[str, Any] = field(default_factory=dict)
+    strays: dict[str, Bilingual] = field(default_factory=dict)
     constants: dict[tuple[int, bool], Mapping[str, Value]] = field(default_factory=dict)
 
     @cached_property
@@ -104,16 +105,9 @@ class Trial:
                 names.extend(_fields_named(measure))
         return tuple(sorted({name for name in names if name in self.own}))
 
-    @cached_property
-    def goes_over(self) -> tuple[str, ...]:
-        """The collections whose rows decide a record, through measures."""
-        over = (collection_of(m) for m in self.rule.measures if m.name in self.asked)
-        return tuple(name for name in over if name is not None)
-
     def is_unseen(self, measure: Measure) -> bool:
-        """Whether the measure goes over a collection of which not all is known."""
-        name = collection_of(measure)
-        return name in self.facts.partial or name in self.joins.astray
+        """Whether not all it goes over is known: a part was not given, or a row has no place."""
+        return collection_of(measure) in self.facts.partial or measure.name in self.strays
 
     def reached_from(self, names: set[str]) -> frozenset[str]:
         """These measures and all that are computed from them."""
@@ -124,9 +118,10 @@ class Trial:
         return frozenset(reached)
 
     @property
-    def rests_on_part(self) -> str | None:
-        """One of those of which not all is known: a part was not given, or a row cannot be placed."""
-        return next((n for n in self.goes_over if n in self.facts.partial or n in self.joins.astray), None)
+    def rests_on_part(self) -> Measure | None:
+        """A measure that decides a record and of whose rows not all are known."""
+        asked = (m for m in self.rule.measures if m.name in self.asked)
+        return next((m for m in asked if self.is_unseen(m)), None)
 
     @cached_property
     def of_the_record(self) -> frozenset[str]:

@@ -211,9 +211,8 @@ class _Plan:
         members = f"(SELECT {THEIR}.*{truths} FROM {table.name} AS {THEIR}) AS {THEIR}{narrowed}"
         values = [f"{found.value} AS a{place}" for place, found in enumerate(made)]
         if not pairs:
-            self.joins.append(
-                f" CROSS JOIN (SELECT TRUE AS hit, {', '.join(values)} FROM {members}) AS {group}"
-            )
+            one = "count(*) >= 0 AS hit"  # an aggregate: one row, also where all else is constant
+            self.joins.append(f" CROSS JOIN (SELECT {one}, {', '.join(values)} FROM {members}) AS {group}")
             return
         keys = [key for pair in pairs for key in pair.their]
         named = [f"{key} AS k{place}" for place, key in enumerate(keys)]
