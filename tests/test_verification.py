@@ -1,11 +1,16 @@
 """Evidence beside the report: what of it is used, and what the record and the pages say of the rest."""
 
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from checker import ledgers, library
+from checker.ledger import Ledger, LedgerKind
+from checker.manifest import open_manifest
+from checker.verification import load_evidence
 from tests.evidence_folders import (
     REPORT,
     Item,
@@ -179,3 +184,28 @@ def test_a_manifest_of_another_unit(tmp_path: Path, capsys: Capsys, name: str, s
     code, out = verified(capsys, folder)
     assert code == 0, "it is told, and no fault"
     assert (f"清单的单位是“{name}”，报告的单位是“青石县" in out) is not same
+
+
+def test_a_file_changed_while_it_is_read_is_not_used(tmp_path: Path) -> None:
+    folder = tmp_path / "submission"
+    (folder / "evidence").mkdir(parents=True)
+    (folder / "report.md").write_text("# 甲区2024年政府信息公开工作年度报告\n", encoding="utf-8")
+    ledger = folder / "evidence" / "trainings.csv"
+    ledger.write_text("培训编号,培训形式,举办日期\nT1,讲座,2024-03-05\n", encoding="utf-8")
+    sha256 = hashlib.sha256(ledger.read_bytes()).hexdigest()
+    (folder / "manifest.yaml").write_text(
+        "unit: {name: 甲区}\nyear: 2024\nreport: {file: report.md}\nevidence:\n"
+        f"  - {{id: t, kind: trainings, file: evidence/trainings.csv, sha256: {sha256}}}\n",
+        encoding="utf-8",
+    )
+    kinds = library.ledger_kinds()
+
+    def swapping(kind: LedgerKind, path: Path, file: str, *rest: Any) -> Ledger:
+        found = ledgers.read(kind, path, file, *rest)
+        path.write_text("培训编号,培训形式,举办日期\nT2,讲座,2024-03-06\n", encoding="utf-8")
+        return found
+
+    manifest = open_manifest(folder, kinds)
+    assert manifest is not None
+    [exhibit] = load_evidence(folder, manifest, kinds, swapping).exhibits
+    assert exhibit.ledger is None and exhibit.problems[0].code == "evidence.changed"

@@ -13,6 +13,7 @@ from checker.manifest import (
     ATTACHMENT,
     NAME,
     Evidence,
+    EvidenceItem,
     EvidenceStatus,
     Exhibit,
     Manifest,
@@ -20,6 +21,7 @@ from checker.manifest import (
     check,
     open_manifest,
 )
+from checker.manifest.files import digest
 from checker.submission.inside import Folder
 
 Kinds = Mapping[str, LedgerKind]
@@ -73,6 +75,15 @@ def _exhibit(inside: Folder, status: EvidenceStatus, kinds: Kinds, reader: Ledge
     if path is None or status.state is not State.VERIFIED or status.reason is not None:
         return Exhibit(status, kind=kind)
     try:
-        return Exhibit(status, reader(kind, path, item.file, item.sheet, item.columns), kind=kind)
+        ledger = reader(kind, path, item.file, item.sheet, item.columns)
+        _still(path, item)
     except InputError as error:
         return Exhibit(status, problems=error.problems, kind=kind)
+    return Exhibit(status, ledger, kind=kind)
+
+
+def _still(path: Path, item: EvidenceItem) -> None:
+    """What was read must be what was vouched for: the file was digested before and is once more after."""
+    if digest(path) != item.sha256:
+        zh, en = "读取时文件被改动，请重新运行", "the file was changed while it was read; run it again"
+        raise InputError([Problem("evidence.changed", Bilingual(zh, en), Location(item.file))])
