@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -200,8 +201,14 @@ def test_a_file_changed_while_it_is_read_is_not_used(tmp_path: Path) -> None:
     )
     kinds = library.ledger_kinds()
 
-    def swapping(kind: LedgerKind, path: Path, file: str, *rest: Any) -> Ledger:
-        found = ledgers.read(kind, path, file, *rest)
+    def swapping(
+        kind: LedgerKind,
+        path: Path,
+        file: str,
+        sheet: str | None = None,
+        columns: Mapping[str, str] | None = None,
+    ) -> Ledger:
+        found = ledgers.read(kind, path, file, sheet, columns)
         path.write_text("培训编号,培训形式,举办日期\nT2,讲座,2024-03-06\n", encoding="utf-8")
         return found
 
