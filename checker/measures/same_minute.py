@@ -1,5 +1,6 @@
 """How many records of a collection were made in one and the same minute, at most.
 
+`by` names another column: only records that agree in it are counted together, such as one person's.
 What was recorded to the day only says nothing about minutes and is not counted.
 """
 
@@ -14,7 +15,7 @@ from checker.ruleset import Parameter, Signature
 
 SIGNATURE = Signature(
     name="same_minute",
-    parameters=(Parameter("same_minute", "member"),),
+    parameters=(Parameter("same_minute", "member"), Parameter("by", "sibling", required=False)),
     returns="count",
     label=Bilingual("同一分钟内的记录数", "records in the same minute"),
     filters=True,
@@ -24,14 +25,21 @@ SIGNATURE = Signature(
 
 
 def compute(arguments: Mapping[str, Any]) -> Fact:
-    """The number in the fullest minute, the earliest of several, with the places of three; 0 of days only."""
+    """The number in the fullest minute, the earliest of several, with the places of three; 0 of days only.
+
+    A record without its time, or without what it is counted by, makes it unknown.
+    """
     members = known(arguments["same_minute"], Kind.DATE)
     if isinstance(members, Fact):
         return members
-    minutes: dict[datetime, list[Fact]] = {}
-    for fact in members:
+    of = known(arguments.get("by", ()), Kind.TEXT, Kind.NUMBER, Kind.DATE, Kind.FLAG)
+    if isinstance(of, Fact):
+        return of
+    minutes: dict[tuple[datetime, str], list[Fact]] = {}
+    for place, fact in enumerate(members):
         if isinstance(fact.value, datetime):
-            minutes.setdefault(fact.value.replace(second=0, microsecond=0), []).append(fact)
+            minute = fact.value.replace(second=0, microsecond=0)
+            minutes.setdefault((minute, str(of[place].value) if of else ""), []).append(fact)
     fullest = max((len(facts) for facts in minutes.values()), default=0)
     found = min((minute for minute, facts in minutes.items() if len(facts) == fullest), default=None)
     shown = minutes[found] if found is not None else members[:1]

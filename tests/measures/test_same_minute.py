@@ -18,6 +18,11 @@ def compute(members: tuple[Fact, ...] | Absent) -> Fact:
     return measures()["same_minute"].compute({"same_minute": members})
 
 
+def by(members: tuple[Fact, ...], *names: str) -> Fact:
+    people = tuple(Fact(Kind.TEXT, name, name) if name else Fact(Kind.BLANK, None, "") for name in names)
+    return measures()["same_minute"].compute({"same_minute": members, "by": people})
+
+
 def test_counts_the_fullest_minute_seconds_aside() -> None:
     members = (at(2, 2024, 3, 5, 9, 0, 5), at(3, 2024, 3, 5, 9, 0, 59), at(4, 2024, 3, 5, 9, 1))
     for order in permutations(members):
@@ -48,3 +53,13 @@ def test_a_member_that_cannot_be_used_makes_it_unknown() -> None:
     why = Bilingual("没有台账", "no ledger")
     gone = compute(Absent(why))
     assert (gone.kind, gone.note) == (Kind.MISSING, why)
+
+
+def test_counts_one_persons_records_only() -> None:
+    members = (at(2, 2024, 3, 5, 9, 0), at(3, 2024, 3, 5, 9, 0, 1), at(4, 2024, 3, 5, 9, 0, 2))
+    assert by(members, "甲", "甲", "甲").value == 3
+    found = by(members, "甲", "乙", "甲")
+    assert (found.value, [place.line for place in found.locations]) == (2, [2, 4])
+    assert by(members, "甲", "乙", "丙").value == 1
+    assert by(members, "甲", "", "甲").kind is Kind.BLANK
+    assert by(()).value == 0
