@@ -73,6 +73,7 @@ class Ledger:
 
     missing: declared columns the file does not have. extra: headers of the file that are no declared column.
     faults: the first values that do not fit, each at its cell; fault_count: all of them.
+    left_out: the physical numbers of rows that are no records because they sum up others (合计).
     """
 
     kind: LedgerKind
@@ -83,6 +84,7 @@ class Ledger:
     faults: tuple[Problem, ...]
     fault_count: int
     extra: tuple[str, ...] = ()
+    left_out: tuple[int, ...] = ()
 
 
 @lru_cache(maxsize=8192)

@@ -17,7 +17,7 @@ from checker.large_ledgers.database import Database
 from checker.large_ledgers.tables import ROW
 from checker.large_ledgers.typed import BLANKS, Texts, odd_texts, text_column
 from checker.ledger import Column, Ledger
-from checker.ledgers import csv_file
+from checker.ledgers import csv_file, keys
 from checker.ledgers.csv_file import LONGEST_LINE, Dialect
 from checker.ledgers.fitting import Fitter, shown
 from checker.ledgers.loading import MOST_ROWS, NAMED, fault
@@ -87,6 +87,8 @@ def _load(fitter: Fitter, path: Path, dialect: Dialect, database: Database) -> "
         return None
     view, left = _kept(database, everything, names, fit.headers)
     layout = fit.layouts[0]
+    if _is_odd(fitter, database, view, names, layout):
+        return None
     selected = ", ".join(f"c{place:d} AS {text_column(name)}" for name, place in layout.items())
     table = database.new_table()
     database.ask(f"CREATE VIEW {table} AS SELECT {ROW}, {_LINE}, {selected} FROM {view}")
@@ -113,6 +115,23 @@ def _kept(database: Database, table: str, names: Sequence[str], headers: Sequenc
         values,
     )
     return found, kept
+
+
+def _is_odd(
+    fitter: Fitter, database: Database, view: str, names: Sequence[str], layout: Mapping[str, int]
+) -> bool:
+    """Whether a key is not written as it is compared, or a row may sum up others: both are for us."""
+    places = [layout[column.name] for column in keys.columns(fitter.kind) if column.name in layout]
+    odd = [f"regexp_matches(c{place:d}, $folded)" for place in places]
+    bare = "rtrim(regexp_replace({0}, $folded, '', 'g'), ':')"
+    total = (
+        f"(contains({{0}}, '计') AND length({{0}}) <= {keys.LONGEST_TOTAL:d} "
+        f"AND list_contains(CAST($totals AS VARCHAR[]), {bare}))"
+    )
+    odd += [total.format(name) for name in names]
+    values = {"folded": keys.FOLDED, "totals": list(keys.TOTALS)}
+    [(found,)] = database.ask(f"SELECT count(*) FROM {view} WHERE {' OR '.join(odd)}", values)
+    return bool(found)
 
 
 def _lines(path: Path) -> int | None:

@@ -8,6 +8,7 @@ from checker.bilingual import Bilingual
 from checker.errors import InputError, Problem
 from checker.facts import Kind
 from checker.ledger import Ledger, LedgerKind
+from checker.ledgers import keys
 from checker.ledgers.fitting import Fit, Fitter, Numbered, shown
 from checker.ledgers.rows import Body, Rows, numbers, readings
 from checker.ledgers.values import MARK, SLASHES, as_written
@@ -30,7 +31,8 @@ def load(fitter: Fitter, fit: Fit, rows: Iterable[Numbered], shifts: bool) -> Le
     cells: dict[str, list[str]] = {name: [] for name in columns}
     lines: list[int] = []
     which = bytearray()
-    for batch in _batches(_kept(rows, fit, shifts)):
+    left_out: list[int] = []
+    for batch in _batches(_records(kind, fit, _kept(rows, fit, shifts), left_out)):
         if len(lines) + len(batch) > MOST_ROWS:
             raise _too_many(file, sheet)
         if fit.steps:
@@ -40,6 +42,7 @@ def load(fitter: Fitter, fit: Fit, rows: Iterable[Numbered], shifts: bool) -> Le
         across = list(zip(*(row for _, row in batch), strict=True))
         for name in columns:
             cells[name].extend(across[fit.layouts[0][name]])
+    originals = _fold(kind, cells)
     body = Body(
         kind=kind,
         file=file,
@@ -48,11 +51,13 @@ def load(fitter: Fitter, fit: Fit, rows: Iterable[Numbered], shifts: bool) -> Le
         cells=cells,
         layouts=tuple({n: fit.headers[p] for n, p in layout.items()} for layout in fit.layouts),
         which=bytes(which),
+        originals=originals,
         readings={c.name: r for c in kind.columns if c.name in cells and (r := readings(c, cells[c.name]))},
     )
     faults, count = _faults(body)
     missing = tuple(c.name for c in kind.columns if c.name not in cells)
-    return Ledger(kind, file, sheet, Rows(body), missing, faults, count, tuple(map(shown, fit.extra)))
+    extra = tuple(map(shown, fit.extra))
+    return Ledger(kind, file, sheet, Rows(body), missing, faults, count, extra, tuple(left_out))
 
 
 def _kept(rows: Iterable[Numbered], fit: Fit, shifts: bool) -> Iterator[Numbered]:
@@ -65,6 +70,29 @@ def _kept(rows: Iterable[Numbered], fit: Fit, shifts: bool) -> Iterator[Numbered
             yield line, _fitted(row, width, shifts)
         else:
             yield line, row
+
+
+def _records(kind: LedgerKind, fit: Fit, rows: Iterable[Numbered], left_out: list[int]) -> Iterator[Numbered]:
+    """The rows that sum up no others; the numbers of those that do are noted."""
+    sums_up = keys.sums_up(kind, fit.layouts[0])
+    for line, row in rows:
+        if sums_up(row):
+            left_out.append(line)
+        else:
+            yield line, row
+
+
+def _fold(kind: LedgerKind, cells: Mapping[str, list[str]]) -> dict[str, dict[int, str]]:
+    """Writes keys as they are compared; the texts as written, where they differ."""
+    originals = {}
+    for column in keys.columns(kind):
+        texts = cells.get(column.name, [])
+        changed = keys.folded(texts)
+        if changed:
+            originals[column.name] = {place: texts[place] for place in changed}
+        for place, text in changed.items():
+            texts[place] = text
+    return originals
 
 
 def _fitted(row: Sequence[str], width: int, shifts: bool) -> Sequence[str]:

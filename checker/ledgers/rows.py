@@ -40,7 +40,8 @@ class Body:
     layouts: from a column to its header in the file; one for each step of an unfolded sheet, else one
     for all. which: the layout of each record.
     readings: what the texts of a typed column say, by text. found: for a column, the records whose value
-    was found by other means than its cell.
+    was found by other means than its cell. originals: texts as written, of keys that `cells` has as they
+    are compared.
     """
 
     kind: LedgerKind
@@ -52,6 +53,7 @@ class Body:
     which: bytes = b""
     readings: Mapping[str, Mapping[str, Reading]] = field(default_factory=dict)
     found: Mapping[str, Mapping[int, Found]] = field(default_factory=dict)
+    originals: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
     columns: Mapping[str, Column] = field(init=False)
     _written: dict[tuple[str, ...], list[Sequence[str]] | None] = field(init=False, default_factory=dict)
 
@@ -103,7 +105,7 @@ class Body:
             table=self.sheet,
             row=self.label(number),
             column=header,
-            quote=as_written(self.cells[source][number]) if source and header else None,
+            quote=self._cell(number, source) if source and header else None,
         )
 
     def label(self, number: int) -> str:
@@ -122,7 +124,11 @@ class Body:
         return f"{line}:{self.which[number]}" if self.which else line
 
     def _cell(self, number: int, name: str) -> str:
-        return as_written(self.cells[name][number]) if name in self.layout(number) else ""
+        if name not in self.layout(number):
+            return ""
+        if name in self.originals and number in self.originals[name]:
+            return self.originals[name][number]
+        return as_written(self.cells[name][number])
 
     def _found(self, number: int, name: str) -> Found | None:
         return self.found[name].get(number) if name in self.found else None

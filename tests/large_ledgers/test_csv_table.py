@@ -13,6 +13,7 @@ from checker.errors import InputError
 from checker.facts import Facts, Record, count
 from checker.large_ledgers import Executor, Store, csv_table
 from checker.large_ledgers.database import Database, connection_of
+from checker.ledgers import keys
 from checker.ledgers.fitting import Fitter
 from checker.library import ledger_kinds, load_rules, vocabulary
 
@@ -99,6 +100,39 @@ def test_random_files(tmp_path: Path) -> None:
                 ledgers.read(KINDS["reviews"], path, "r.csv")
             assert refused.problems
     assert taken > 20
+
+
+@pytest.mark.parametrize(
+    "cell", ["A1 ", "\u3000A1", "Ａ1", "A\u200b1", "A\ufeff1", "A\u2003", "\x1f", "\x85", "\xad"]
+)
+def test_a_key_not_written_as_it_is_compared_is_ours(tmp_path: Path, cell: str) -> None:
+    path = tmp_path / "r.csv"
+    path.write_text(f"{HEADER}\n{cell},初审,甲 乙,2024-03-05,Ａ 好\n", encoding="utf-8", newline="")
+    assert read(path) is None
+    assert keys.fold(cell) != cell
+    path.write_text(f"{HEADER}\nA1〔2024〕—·,初审,甲 乙,2024-03-05,Ａ 好\n", encoding="utf-8")
+    assert same(path)
+
+
+def test_what_sql_and_we_take_for_white_space_in_a_key_is_the_same() -> None:
+    ask = Database(threads=1).ask
+    characters = [chr(code) for code in range(1, 0x10000) if not 0xD800 <= code < 0xE000]
+    found = ask(
+        "SELECT c FROM (SELECT unnest(CAST($c AS VARCHAR[])) AS c) WHERE regexp_matches(c, $p)",
+        {"c": characters, "p": keys.FOLDED},
+    )
+    assert {c for (c,) in found} == {c for c in characters if keys.fold(c) != c}
+    assert {c for c in characters if c.isspace()} <= {c for (c,) in found}
+
+
+@pytest.mark.parametrize("row", ["合计,,,,", "合计,,,,共9条", ",小 计：,,,", "总计,,甲,,"])
+def test_a_file_with_a_row_of_sums_is_ours(tmp_path: Path, row: str) -> None:
+    path = tmp_path / "r.csv"
+    path.write_text(f"{HEADER}\nA1,初审,甲,2024-03-05,合计如下\n", encoding="utf-8")
+    assert same(path)
+    path.write_text(f"{HEADER}\nA1,初审,甲,2024-03-05,好\n{row}\n", encoding="utf-8")
+    assert read(path) is None
+    assert Store(smallest=0).read(KINDS["reviews"], path, "r.csv").left_out in ((), (3,))
 
 
 def test_records_survive_pickling(tmp_path: Path) -> None:
