@@ -11,7 +11,7 @@ import pytest
 
 from checker.library import load_rules
 
-SAMPLE = Path("reports/alxa-hightech-zone-2024")
+SAMPLE = Path("reports/alxa-hightech-zone-2024/report.md")
 
 
 def checker(
@@ -42,8 +42,8 @@ def refused(root: Path, *arguments: str | Path) -> str:
 
 
 def test_sample_is_as_expected(root: Path) -> None:
-    done = checker(root, "assess", SAMPLE, "--format", "json")
-    expected = (root / SAMPLE / "assessment.json").read_bytes()
+    done = checker(root, "assess", SAMPLE.parent, "--format", "json")
+    expected = (root / SAMPLE.parent / "assessment.json").read_bytes()
     assert done.stdout == expected, "if the change is right: make sample"
 
 
@@ -101,7 +101,7 @@ def test_output_follows_links_and_keeps_devices(root: Path, tmp_path: Path) -> N
 
 
 def test_a_reader_that_stops_early_does_not_change_the_exit_code(root: Path, tmp_path: Path) -> None:
-    text = (root / SAMPLE / "report.md").read_text(encoding="utf-8")
+    text = (root / SAMPLE).read_text(encoding="utf-8")
     (tmp_path / "tableless.md").write_text("".join(text.partition("| ")[:1]), encoding="utf-8")
     for report, code in ((SAMPLE, 0), (tmp_path / "tableless.md", None)):
         expected = checker(root, "assess", report).returncode
@@ -137,7 +137,7 @@ def test_a_full_disk_is_no_internal_fault(root: Path) -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="file names are bytes on Linux only")
 def test_names_that_are_no_utf_8(root: Path, tmp_path: Path) -> None:
     odd = os.fsdecode(b"\xff")
-    (tmp_path / f"{odd}.md").write_bytes((root / SAMPLE / "report.md").read_bytes())
+    (tmp_path / f"{odd}.md").write_bytes((root / SAMPLE).read_bytes())
     assert checker(root, "assess", tmp_path / f"{odd}.md").returncode == 0
     refused(root, "assess", SAMPLE, "--ruleset", odd)
     refused(root, "assess", SAMPLE, "--output", f"nowhere/{odd}")
@@ -147,14 +147,14 @@ def test_names_that_are_no_utf_8(root: Path, tmp_path: Path) -> None:
 
 def test_odd_names_and_another_folder(root: Path, tmp_path: Path) -> None:
     for name in ("年 报.md", "-x.md", "报告（终稿）.txt"):
-        (tmp_path / name).write_bytes((root / SAMPLE / "report.md").read_bytes())
+        (tmp_path / name).write_bytes((root / SAMPLE).read_bytes())
         done = checker(tmp_path, "assess", "--", name, environment={"PYTHONPATH": str(root)})
         assert done.returncode == 0, done.stderr.decode()
         assert name in done.stdout.decode()
 
 
 def test_a_year_the_ruleset_does_not_cover(root: Path, tmp_path: Path) -> None:
-    text = (root / SAMPLE / "report.md").read_text(encoding="utf-8")
+    text = (root / SAMPLE).read_text(encoding="utf-8")
     old = tmp_path / "old.md"
     old.write_text(text.replace("2025", "2016").replace("2024", "2015"), encoding="utf-8")
     assert "2015" in refused(root, "assess", old)
