@@ -169,10 +169,11 @@ SQL = {
         WHERE published IS NOT NULL AND n <> 3""",
     "three-reviewers-differ": """
         SELECT item FROM items JOIN (
-            SELECT item, count(DISTINCT step) AS steps, count(DISTINCT reviewer) AS people
+            SELECT item, count(DISTINCT step) AS steps, count(DISTINCT reviewer) AS people,
+                count(DISTINCT {'step': step, 'reviewer': reviewer}) AS signed
             FROM reviews WHERE step IN ('初审', '复审', '终审') AND reviewer IS NOT NULL GROUP BY item)
             USING (item)
-        WHERE published IS NOT NULL AND steps > 1 AND people < steps""",
+        WHERE published IS NOT NULL AND steps > 1 AND people < signed""",
     "reviews-in-order": """
         SELECT item FROM items JOIN (
             SELECT item, count(*) AS n,
@@ -252,7 +253,7 @@ def plain_python(folder: Path) -> Result:
         "three-reviewers-differ": each(
             lambda g, _: (
                 len({p for s, p, _ in g if s in REVIEWS and p})
-                < len({s for s, p, _ in g if s in REVIEWS and p})
+                < len({(s, p) for s, p, _ in g if s in REVIEWS and p})
             )
         ),
         "reviews-in-order": each(lambda g, _: out_of_order(g)),
@@ -298,7 +299,10 @@ def pandera_polars(folder: Path) -> Result:
             [step.filter(step.is_in(PROOFS)).n_unique().alias("n")], pl.col("n") != 3
         ),
         "three-reviewers-differ": check(
-            [step.filter(some).n_unique().alias("n"), person.filter(some).n_unique().alias("p")],
+            [
+                pl.struct(step, person).filter(some).n_unique().alias("n"),
+                person.filter(some).n_unique().alias("p"),
+            ],
             pl.col("p") < pl.col("n"),
         ),
         "reviews-in-order": check(

@@ -50,7 +50,7 @@ class EvidenceEntry:
 
     id, kind and title are None for a file the manifest does not name. reason: why it could not be used,
     which what is verified may have too. rows and the faults of cells are those of a ledger that was read;
-    used: whether it could be used and a rule of the ruleset reads its kind.
+    used: whether it could be used and a rule of the ruleset reads its kind. left_out: rows of totals.
     """
 
     id: str | None
@@ -64,6 +64,7 @@ class EvidenceEntry:
     fault_count: int
     faults: tuple[Problem, ...]
     used: bool
+    left_out: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,9 @@ def _told(sheet: Sheet, entry: EvidenceEntry, found: EvidenceList) -> str:
         parts.append(_needed(sheet, len(needing)))
     elif entry.reason is None and not entry.used:
         parts.append(sheet.say("没有规则用到", "no rule uses it"))
+    if entry.left_out:
+        rows = ", ".join(map(str, entry.left_out))
+        parts.append(sheet.say(f"第 {rows} 行是合计，不作记录", f"line {rows} is a total and no record"))
     return sheet.say("，", ", ").join(parts)
 
 

@@ -87,6 +87,7 @@ def _entry(entry: EvidenceEntry) -> dict[str, Any]:
         "used": entry.used,
         "fault_count": entry.fault_count,
         "faults": [_problem(fault) for fault in entry.faults],
+        "left_out": list(entry.left_out),
     }
 
 

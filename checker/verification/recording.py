@@ -41,6 +41,7 @@ def _entry(exhibit: Exhibit, read: dict[str, list[str]]) -> EvidenceEntry:
         rows=len(ledger.records) if ledger else None,
         fault_count=ledger.fault_count if ledger else 0,
         faults=ledger.faults if ledger else (),
+        left_out=ledger.left_out if ledger else (),
         used=item is not None and status.reason is None and item.kind in (*read, ATTACHMENT),
     )
 
