@@ -2,6 +2,7 @@
 
 library.py     folders of rules: ids, duplicates, one environment for all expressions
 rules.py       one rule: names, types, holes, measures
+sources.py     files of one schema, through the cache
 arguments.py   what a rule writes for a measure, by the measure's signature
 ledger_kinds.py  kinds of ledger: columns, aliases, terms
 rulesets.py    the indicator tree: uses, sums, bands

@@ -2,19 +2,16 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from checker.bilingual import Bilingual
-from checker.errors import InputError, Problem, RulesetError, did_you_mean
+from checker.errors import Problem, did_you_mean
 from checker.ledger import Column, LedgerKind, Unfold, heading, term
 from checker.location import Location
-from checker.ruleset_yaml import cache
-from checker.ruleset_yaml.library import shown
+from checker.ruleset_yaml.sources import load, raise_all, shown
 from checker.schemas import open_schema
-from checker.yaml_text import Way, YamlText, parse, read_text
-from checker.yaml_text.validation import schema_problems
+from checker.yaml_text import Way, YamlText
 
 SCHEMA = "ledger_kind"
 _NUMERIC = ("count", "number", "amount")
@@ -26,15 +23,7 @@ def load_kinds(folders: Iterable[Path]) -> dict[str, LedgerKind]:
     Raises RulesetError with every problem in every file.
     """
     problems: list[Problem] = []
-    texts = dict(_texts(_files(folders, problems), problems))
-    kept = cache.recall(SCHEMA, texts)
-    if kept is not None and not problems:
-        with suppress(RulesetError):  # then read it afresh: what is kept has not the place of everything
-            return _kinds(kept, [])
-    sources = dict(_sources(texts, problems))
-    kinds = _kinds(sources, problems)
-    cache.keep(SCHEMA, texts, sources)
-    return kinds
+    return load(SCHEMA, _files(folders, problems), problems, _kinds)
 
 
 def _files(folders: Iterable[Path], problems: list[Problem]) -> dict[str, Path]:
@@ -60,25 +49,6 @@ def _files(folders: Iterable[Path], problems: list[Problem]) -> dict[str, Path]:
     return dict(sorted(found.items()))
 
 
-def _texts(files: Mapping[str, Path], problems: list[Problem]) -> Iterator[tuple[str, tuple[str, str]]]:
-    for name, path in files.items():
-        try:
-            yield name, (shown(path), read_text(path, shown(path)))
-        except InputError as error:
-            problems.extend(error.problems)
-
-
-def _sources(texts: cache.Texts, problems: list[Problem]) -> Iterator[tuple[str, YamlText]]:
-    for name, (file, text) in texts.items():
-        try:
-            source = parse(text, file)
-        except InputError as error:
-            problems.extend(error.problems)
-            continue
-        problems.extend(schema_problems(source, SCHEMA))
-        yield name, source
-
-
 def _kinds(sources: Mapping[str, YamlText], problems: list[Problem]) -> dict[str, LedgerKind]:
     spoilt = {p.location.file for p in problems if p.location}
     known = {name: source for name, source in sources.items() if isinstance(source.data, dict)}
@@ -89,14 +59,8 @@ def _kinds(sources: Mapping[str, YamlText], problems: list[Problem]) -> dict[str
             continue
         problems.extend(_mistakes(source, known, keyed))
         kinds[name] = _kind(name, source.data)
-    if problems:
-        raise RulesetError(sorted(problems, key=_place))
+    raise_all(problems)
     return kinds
-
-
-def _place(problem: Problem) -> tuple[str, int, int]:
-    place = problem.location
-    return (place.file, place.line or 0, place.character or 0) if place else ("", 0, 0)
 
 
 def _kind(name: str, data: Mapping[str, Any]) -> LedgerKind:

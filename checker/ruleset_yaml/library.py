@@ -1,20 +1,17 @@
 """Folders of rule files → rules by id. The id is the path below the folder, without .yaml."""
 
-import os
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from checker.bilingual import Bilingual
-from checker.errors import InputError, Problem, RulesetError
+from checker.errors import Problem
 from checker.expression import Compiler
 from checker.facts import Vocabulary
 from checker.location import Location
 from checker.ruleset import Rule, Signature
-from checker.ruleset_yaml import cache
 from checker.ruleset_yaml.rules import RuleReader
-from checker.yaml_text import YamlText, parse, read_text
-from checker.yaml_text.validation import schema_problems
+from checker.ruleset_yaml.sources import load, raise_all, shown
+from checker.yaml_text import YamlText
 
 
 def load_library(
@@ -41,34 +38,7 @@ def _load(
     signatures: Mapping[str, Signature],
     problems: list[Problem],
 ) -> dict[str, Rule]:
-    texts = dict(_texts(files, problems))
-    kept = cache.recall("rule", texts)
-    if kept is not None and not problems:
-        with suppress(RulesetError):  # then read it afresh: what is kept has not the place of everything
-            return _rules(kept, vocabulary, signatures, [])
-    sources = dict(_sources(texts, problems))
-    rules = _rules(sources, vocabulary, signatures, problems)
-    cache.keep("rule", texts, sources)
-    return rules
-
-
-def _texts(files: Mapping[str, Path], problems: list[Problem]) -> Iterator[tuple[str, tuple[str, str]]]:
-    for name, path in files.items():
-        try:
-            yield name, (shown(path), read_text(path, shown(path)))
-        except InputError as error:
-            problems.extend(error.problems)
-
-
-def _sources(texts: cache.Texts, problems: list[Problem]) -> Iterator[tuple[str, YamlText]]:
-    for name, (file, text) in texts.items():
-        try:
-            source = parse(text, file)
-        except InputError as error:
-            problems.extend(error.problems)
-            continue
-        problems.extend(schema_problems(source, "rule"))
-        yield name, source
+    return load("rule", files, problems, lambda s, told: _rules(s, vocabulary, signatures, told))
 
 
 def _rules(
@@ -86,8 +56,7 @@ def _rules(
         problems.extend(reader.problems)
         if rule is not None:
             rules[rule.id] = rule
-    if problems:
-        raise RulesetError(sorted(problems, key=_place))
+    raise_all(problems)
     return rules
 
 
@@ -110,13 +79,3 @@ def _files(folders: Iterable[Path], problems: list[Problem]) -> dict[str, Path]:
 
 def _id(path: Path, library: Path) -> str:
     return path.relative_to(library).with_suffix("").as_posix()
-
-
-def shown(path: Path) -> str:
-    """A path as a message gives it: below the working folder if it is there."""
-    return str(path).removeprefix(f"{Path.cwd()}{os.sep}")
-
-
-def _place(problem: Problem) -> tuple[str, int, int]:
-    place = problem.location
-    return (place.file, place.line or 0, place.character or 0) if place else ("", 0, 0)

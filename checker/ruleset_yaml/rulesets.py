@@ -14,8 +14,8 @@ from checker.bilingual import Bilingual
 from checker.errors import InputError, Problem, RulesetError, did_you_mean
 from checker.ruleset import Band, Indicator, Rule, Ruleset, Scale, Use, Veto
 from checker.ruleset_yaml import cache
-from checker.ruleset_yaml.library import shown
 from checker.ruleset_yaml.rules import parameter_value
+from checker.ruleset_yaml.sources import shown
 from checker.yaml_text import Way, YamlText, parse, read_text
 from checker.yaml_text.validation import schema_problems
 
