@@ -19,7 +19,7 @@ from fractions import Fraction
 
 from checker.finding import Finding, Outcome
 from checker.ruleset import Indicator, Ruleset
-from checker.scoring.extremes import Scheme, extreme, loss, raw_total, scheme, shortfalls
+from checker.scoring.extremes import Scheme, extreme, grain, loss, raw_total, scheme, shortfalls
 from checker.scoring.outlook import Look, earned, look
 from checker.scoring.result import (
     Adjustment,
@@ -63,6 +63,7 @@ def score(findings: Sequence[Finding], ruleset: Ruleset) -> Score:
     standings = {rule: standing(outcomes[rule], rule in each) for rule in plan.uses}
     broken = [f.rule for f in findings if f.outcome is Outcome.ERROR and f.rule not in plan.uses]
     standings |= {rule: standing(outcomes[rule]) for rule in broken}
+    plan = scheme(ruleset, grain(plan, standings))
     now = look(plan, standings)
     return Score(
         full=ruleset.full_marks,

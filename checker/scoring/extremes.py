@@ -100,13 +100,13 @@ class Extreme:
     indicators: Mapping[str, Fraction | None]
 
 
-def scheme(ruleset: Ruleset) -> Scheme:
-    """Compile the tree of a checked ruleset."""
+def scheme(ruleset: Ruleset, finer: int = 1) -> Scheme:
+    """Compile the tree of a checked ruleset. finer: into how many parts its smallest unit is cut."""
     indicators = list(walk(ruleset.indicators))
     uses = [(use, indicator) for indicator in indicators for use in indicator.uses]
     amounts = [ruleset.full_marks, *(indicator.points for indicator in indicators)]
     amounts += [a for use, _ in uses for a in (use.points, use.deduct, use.cap) if a is not None]
-    unit = lcm(*(amount.as_integer_ratio()[1] for amount in amounts))
+    unit = lcm(*(amount.as_integer_ratio()[1] for amount in amounts)) * finer
     nodes = tuple(_node(indicator, unit) for indicator in ruleset.indicators)
     homes: dict[str, list[str]] = {}
     for use, indicator in uses:
@@ -123,6 +123,19 @@ def scheme(ruleset: Ruleset) -> Scheme:
         uses={rule: tuple(found) for rule, found in homes.items()},
         charges={rule: tuple(found) for rule, found in charges.items()},
     )
+
+
+def grain(plan: Scheme, standings: Mapping[str, Standing]) -> int:
+    """How fine the unit must be for every rule's marks to be whole: fractions count many times slower."""
+    degrees = (
+        _degree(charge.scale, ending)
+        for rule, charges in plan.charges.items()
+        for charge in charges
+        if charge.scale is not None
+        for ending in (standings[rule].worst, standings[rule].best)
+        if ending is not None
+    )
+    return lcm(*(Fraction(degree).denominator for degree in degrees))
 
 
 def _all(nodes: Iterable[Node]) -> Iterable[Node]:
@@ -168,7 +181,8 @@ def _units(amount: Decimal, unit: int) -> int:
 def loss(charge: Charge, ending: Ending) -> Amount:
     """What the ending costs, out of `most`."""
     if charge.points is not None:
-        return charge.points - charge.points * _degree(charge.scale, ending)
+        lost = charge.points - charge.points * _degree(charge.scale, ending)
+        return int(lost) if lost.denominator == 1 else lost
     if not ending.failed:
         return 0
     if not charge.per_occurrence or ending.times is None:
@@ -293,7 +307,9 @@ class _Count:
         return found
 
     def _note(self, found: Frontier, applies: Amount, marks: Amount) -> None:
-        found[applies] = self.keep((found[applies], marks)) if applies in found else marks
+        known = found.get(applies)
+        if known is None or (marks < known) is (self.direction == "worst"):
+            found[applies] = marks
 
     def frontier(self, node: Node) -> Frontier:
         """The node as its parent counts it."""
