@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from types import TracebackType
 
 from checker import workdays
+from checker.bilingual import Bilingual
 from checker.evaluation.joins import Joins, Match, Narrowing
 from checker.evaluation.operands import Trial
 from checker.expression import collection_of
@@ -202,6 +203,12 @@ class _NearJoins(Joins):
         if near is None:
             return super().members(collection, match, record, narrowing)
         return near.members(collection, match, record, narrowing)
+
+    def stray(self, collection: str, match: Match, narrowing: Narrowing | None) -> Bilingual | None:
+        near = self._nearby(collection, match)
+        if near is None:
+            return super().stray(collection, match, narrowing)
+        return near.stray(collection, match, narrowing)
 
     def _nearby(self, collection: str, match: Match) -> Joins | None:
         """Joins over the few records that may match; None where any may."""
