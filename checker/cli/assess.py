@@ -13,6 +13,7 @@ from checker.cli._output import CHOSEN_RULESET, FORMAT, LANGUAGE, OUTPUT, emit, 
 from checker.errors import InputError, Problem
 
 if TYPE_CHECKING:
+    from checker.assessment import Assessment
     from checker.scoring import Score
 
 EXIT_CODES = {"qualified": 0, "not_qualified": 1, "open": 3, "not_assessable": 4}
@@ -62,10 +63,23 @@ def command(
 
     day: date | None = as_of.date() if as_of else None
     assessment = pipeline.assess(submission, ruleset, previous, day)
+    _say_if_slow(assessment, lang)
     emit("assess", format_, assessment, output, language(lang))
     if fail_under is not None and assessment.verdict == "qualified":
         return EXIT_CODES[_against(fail_under, assessment.score)]
     return EXIT_CODES[assessment.verdict]
+
+
+def _say_if_slow(assessment: "Assessment", lang: str | None) -> None:
+    """Beside the page and not on it: what is installed here is no part of the record."""
+    evidence = assessment.submission.evidence
+    if evidence is None:
+        return
+    from checker import large_ledgers
+
+    most = max((entry.rows or 0 for entry in evidence.entries), default=0)
+    if most >= large_ledgers.THRESHOLD and not large_ledgers.available():
+        click.echo(f"checker: {large_ledgers.NOTICE.in_language(language(lang))}", err=True)
 
 
 def _against(marks: Decimal, score: "Score") -> str:

@@ -34,7 +34,7 @@ from checker.ledgers.fitting import Fitter
 from checker.ledgers.kinds import of_file
 from checker.ruleset import Rule
 
-__all__ = ["LARGE_FILE", "NOTICE", "THRESHOLD", "Executor", "Store", "available", "executor", "slow"]
+__all__ = ["LARGE_FILE", "NOTICE", "THRESHOLD", "Executor", "Store", "available", "executor"]
 
 LARGE_FILE = 2_000_000
 """Bytes of a file that is worth handing to DuckDB."""
@@ -49,12 +49,6 @@ NOTICE = Bilingual(
 def available() -> bool:
     """Whether the extra is installed."""
     return find_spec("duckdb") is not None
-
-
-def slow(facts: Facts) -> Bilingual | None:
-    """What to tell the user where ledgers are large and the extra is not installed."""
-    large = any(len(facts.records(name)) >= THRESHOLD for name in facts.collections)
-    return NOTICE if large and not available() else None
 
 
 class Store:

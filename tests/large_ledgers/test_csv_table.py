@@ -227,5 +227,17 @@ def test_without_the_extra_all_goes_on_slower(tmp_path: Path, monkeypatch: pytes
     facts = Facts({}, {"reviews": ledger.records})
     with large_ledgers.executor([], facts, vocabulary(), 1) as large:
         assert large is None
-    notice = large_ledgers.slow(facts)
-    assert notice is not None and "large-ledgers" in notice.zh and "large-ledgers" in notice.en
+
+
+def test_a_line_says_so_where_the_extra_is_missing(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from checker import cli, large_ledgers
+
+    monkeypatch.chdir(root)
+    monkeypatch.setattr("sys.argv", ["checker", "assess", "reports/alxa-hightech-zone-2024", "--lang", "en"])
+    monkeypatch.setattr(large_ledgers, "find_spec", lambda name: None)
+    with pytest.raises(SystemExit):
+        cli.main()
+    told = capsys.readouterr()
+    assert "governance-checker[large-ledgers]" in told.err and "large-ledgers" not in told.out
