@@ -93,7 +93,8 @@ def find_rules(ruleset: str | Path = DEFAULT, names: Iterable[str] = ()) -> list
 
     InputError for every unknown name.
     """
-    known = {**load_rules(homes(ruleset)), **load_ruleset(ruleset).rules}
+    library = load_rules(homes(ruleset))
+    known = {**library, **ruleset_yaml.load_ruleset(_path(ruleset), library).rules}
     wanted = list(names) or list(known)
     problems = []
     for name in wanted:
