@@ -33,19 +33,17 @@ _ASTRAY = Bilingual("有一行读不出属于哪一条（{0}）", "a row does no
 _NO_TOTAL = Bilingual("“{0}”不完整，总数无从认定", "only a part of “{1}” was given, which has no total")
 
 
-def compute(trial: Trial, record: Record) -> Computed:
-    """The measures that decide one record, by name; a measure may use those before it."""
-    return _computed(trial, record, {}, trial.asked)
+def compute(trial: Trial, record: Record, known: Computed | None = None) -> Computed:
+    """The measures that decide one record, by name; a measure may use those before it.
+
+    known: those taken as given.
+    """
+    return _computed(trial, record, known or {}, trial.asked)
 
 
 def compute_all(trial: Trial, record: Record, computed: Computed) -> Computed:
     """With those that only the message needs."""
     return _computed(trial, record, computed, frozenset(trial.declared))
-
-
-def compute_with(trial: Trial, record: Record, known: Computed) -> Computed:
-    """The measures that decide one record, where some of them are taken as given."""
-    return _computed(trial, record, known, trial.asked)
 
 
 def _computed(trial: Trial, record: Record, known: Computed, names: frozenset[str]) -> Computed:
@@ -94,7 +92,9 @@ def _way(trial: Trial, measure: Measure) -> _Way:
             given.append((name, kind, written))
         if kind == "sibling":
             fixed["order"] = _order(trial, collection, written)
-    narrowing = None if collection is None else _narrowed(trial, measure, collection)
+    narrowing = None
+    if collection is not None and measure.where is not None:
+        narrowing = _narrowing(trial, measure.where, collection)
     compute = measures()[measure.signature.name].compute
     return _Way(compute, collection, narrowing, tuple(given), fixed)
 
@@ -177,12 +177,8 @@ def not_known(trial: Trial, measure: Measure) -> Bilingual:
     return Bilingual(*(text.format(*told) for text in _ASTRAY))
 
 
-def _narrowed(trial: Trial, measure: Measure, collection: str) -> Narrowing | None:
-    """What `where` says of each record; asked once for all rules that say it of the same collection."""
-    return None if measure.where is None else _narrowing(trial, measure.where, collection)
-
-
 def _narrowing(trial: Trial, where: Expression, collection: str) -> Narrowing:
+    """What `where` says of each record; asked once for all rules that say it of the same collection."""
     fields = trial.fields_of(collection)
     own = tuple(name for name in where.reads if name in fields)
     settled: dict[Hashable, bool] = {}

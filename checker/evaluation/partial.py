@@ -11,7 +11,7 @@ from decimal import Decimal
 from itertools import islice, product
 
 from checker import expression
-from checker.evaluation.measuring import compute_with
+from checker.evaluation.measuring import compute
 from checker.evaluation.operands import Computed, Trial, Undecided, values
 from checker.expression import literals
 from checker.facts import Fact, Field, Kind, Record
@@ -39,7 +39,7 @@ def may_change(trial: Trial, condition: Expression, record: Record, computed: Co
     names = [m.name for m in unseen]
     kept = {name: value for name, value in computed.items() if name not in reach}
     for chosen in islice(product(*options), 1, _MOST_TRIED):
-        tried = compute_with(trial, record, {**kept, **dict(zip(names, chosen, strict=True))})
+        tried = compute(trial, record, {**kept, **dict(zip(names, chosen, strict=True))})
         try:
             read = values(trial, condition, record, tried, trial.own)
         except Undecided:
