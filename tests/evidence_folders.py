@@ -15,7 +15,7 @@ import pytest
 from checker.cli import main
 
 ROOT = Path(__file__).resolve().parent.parent
-SECONDS, MEGABYTES = 5.0, 150
+SECONDS, MEGABYTES = 30, 150
 REPORT = """\
 # 青石县{year}年政府信息公开工作年度报告
 

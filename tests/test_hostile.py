@@ -10,7 +10,7 @@ from checker.facts import Kind
 from checker.forms.template import APPLICATIONS
 from checker.readers import read
 
-SECONDS = 5
+SECONDS = 30
 HEAD = """青石县2024年政府信息公开工作年度报告
 本报告根据《条例》编制，统计期限为2024年1月1日至2024年٣٤月٣٤日。
 一、总体情况

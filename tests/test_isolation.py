@@ -35,7 +35,7 @@ def test_the_wall_clock_ends_it() -> None:
     start = time.monotonic()
     with pytest.raises(InputError, match="exceeded its limits"):
         isolation.run(WHAT, time.sleep, 30, seconds=2)
-    assert time.monotonic() - start < 10
+    assert time.monotonic() - start < 25
 
 
 def test_the_memory_limit_ends_it() -> None:

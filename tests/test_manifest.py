@@ -598,7 +598,7 @@ def test_what_yaml_must_not_do(folder: Path, kinds: Mapping[str, LedgerKind]) ->
     }.items():
         start = time.monotonic()
         assert codes(problems(folder, kinds, data)) == [code]
-        assert time.monotonic() - start < 2
+        assert time.monotonic() - start < 30
     for empty in ("", "# nothing\n", "[]", "x", "- a\n- b\n", "null", "~"):
         assert problems(folder, kinds, empty), empty
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +14,7 @@ from checker.finding import Finding
 from checker.library import vocabulary
 from checker.ruleset import Rule
 
-CASES = Path(__file__).parent / "rules"
+CASES = library.HOME / "cases"
 
 
 @cache

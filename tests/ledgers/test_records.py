@@ -2,7 +2,6 @@
 
 import pickle
 import random
-import time
 from datetime import date
 
 import pytest
@@ -83,17 +82,13 @@ def test_rows_in_any_order_give_the_same_records(read: Read) -> None:
     assert values() == expected
 
 
-def test_forty_thousand_rows_load_and_are_read_quickly(read: Read) -> None:
-    """Measured: 0.2 s to load, 0.2 s to read; the bounds only catch a change of order."""
+def test_forty_thousand_rows_load_and_are_read(read: Read) -> None:
     rows = (
         f"A{n // 3},{'初复终'[n % 3]}审,某{n % 40},编辑,2024-{n % 12 + 1:02}-01 09:30,同意,通过,/,D{n}\n"
         for n in range(40_000)
     )
     text = "信息编号,环节,审校人,职务,完成时间,意见,结论,报请记录,归档号\n" + "".join(rows)
     names = ("item_id", "step", "done_at", "has_reviewer")
-    started = time.process_time()
     ledger = read("reviews", text)
-    loaded = time.process_time()
     values = [record.fields[name].value for record in ledger.records for name in names]
     assert (len(values), ledger.fault_count) == (160_000, 0)
-    assert loaded - started < 1.0 and time.process_time() - loaded < 1.5
