@@ -1,6 +1,7 @@
 """One rule applied to one submission."""
 
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
@@ -37,13 +38,20 @@ class Operand:
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """One record a rule was decided on (or the whole report): outcome, sentence, operands and places."""
+    """One record a rule was decided on (or the whole report): outcome, sentence, operands and places.
+
+    quantity: by how much it is at fault, where the rule says how that is measured; None: not known.
+    rectified, repeated: whether it was put right in time, has happened before; None: not known.
+    """
 
     key: str
     outcome: Outcome
     message: Bilingual
     operands: tuple[Operand, ...] = ()
     locations: tuple[Location, ...] = ()
+    quantity: int | None = None
+    rectified: bool | None = False
+    repeated: bool | None = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +62,9 @@ class Finding:
     open_ended: it is unknown how many records there would have been (the table could not be read).
     share: the exact share that passes, from worst to best, for rules whose degree is `share`.
     reason: why it does not apply, could not be decided, or broke.
+    population: how many records there are to range over, before `where`; None: not known, or the report.
+    award: the points a person took off within a discretionary range; level: the level of a rubric a person
+    chose. Only decisions set them.
     """
 
     rule: str
@@ -63,6 +74,9 @@ class Finding:
     open_ended: bool = False
     reason: Bilingual | None = None
     share: tuple[Fraction, Fraction] | None = None
+    population: int | None = None
+    award: Decimal | None = None
+    level: str | None = None
 
     def count(self, outcome: Outcome) -> int:
         """How many of its occurrences had this outcome."""

@@ -102,11 +102,25 @@ class Basis:
 
 
 @dataclass(frozen=True, slots=True)
+class Ratio:
+    """How far a rule is met: part of whole, two numbers in scope of its assertion.
+
+    A rule over records has the mean of their ratios. A whole of 0 has no ratio: the record does not apply.
+    """
+
+    part: str
+    whole: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """What must hold and why. No points.
 
     each is the collection it ranges over, or None for the report as a whole.
+    question: what only a person can judge; the assertion then never holds, and the rule stays `pending`.
     degree "share": a rule over records that fails for some is `partial`, by the share that passes.
+    quantity: the number in scope that says by how much a failing record is at fault (days, items).
+    rectified, repeated: asked of failing records only: was it put right in time, has it happened before.
     sha256 is the digest of the file the rule was read from.
     """
 
@@ -124,60 +138,124 @@ class Rule:
     parameters: tuple[RuleParameter, ...] = ()
     effective_from: date | None = None
     effective_to: date | None = None
-    degree: Literal["all", "share"] = "all"
+    degree: Literal["all", "share"] | Ratio = "all"
     judgement: bool = False
+    question: Bilingual | None = None
+    quantity: str | None = None
+    rectified: Expression | None = None
+    repeated: Expression | None = None
     examples: Mapping[str, tuple[Mapping[str, Any], ...]] = field(default_factory=dict)
     place: Location | None = None
     sha256: str = ""
 
 
+Treatment = Literal["rescale", "spread", "drop", "grant"]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a banded scale: from this share on, so much of the points, both exact from 0 to 1."""
+
+    at_least: Decimal
+    earns: Decimal
+
+
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """A linear scale over the share of a rule that passes, exact decimals from 0 to 1."""
+    """What share of its points a rule earns for the share it is met to, exact decimals from 0 to 1.
 
-    full_at: Decimal
-    zero_at: Decimal
+    Linear from zero_at to full_at; where there are steps, the highest one reached counts, and none earns 0.
+    """
+
+    full_at: Decimal = Decimal(1)
+    zero_at: Decimal = Decimal(0)
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One level of a rubric, and the share of the points it earns."""
+
+    id: str
+    title: Bilingual
+    earns: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """What failing a precondition leaves of an indicator: its marks `times` a share, and `at_most` a share
+    of its points."""
+
+    times: Decimal = Decimal(1)
+    at_most: Decimal = Decimal(1)
 
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """How a ruleset draws on one rule: points of its own, a deduction, or a veto.
+    """How a ruleset draws on one rule. Exactly one of points, deduct, veto, limit and warning is set.
 
-    deduct is per `per` ("rule": once; "occurrence": each), at most `cap`.
-    points without scale: all or nothing. Exactly one of points, deduct and veto is set.
+    rule is the id of the rule; where the ruleset uses a rule more than once under other settings,
+    `id#name` as the ruleset names this use, and Ruleset.rules has it under that id.
+    points without scale or rubric: all or nothing.
+    deduct is per `per` ("rule": once; "occurrence": each failing record; "quantity": each unit of the
+    rule's quantity), and per `every` of those, begun ones counted if `begun`; at most `cap` in all.
+    deduct_to: the upper end of a discretionary range deduct..deduct_to; a person sets the amount.
+    restores: the share of its deduction that a record put right in time gives back.
+    repeats: how many times over a repeated fault counts.
+    group: the group of uses of which a fault is charged once only.
+    warning: reported, and never costs.
     settings: values for parameters of the rule.
+    firm: whoever extends the ruleset may not relax it. unconfirmed: the figures here were not confirmed
+    from the source.
     """
 
     rule: str
     place: Location
     points: Decimal | None = None
     scale: Scale | None = None
+    rubric: tuple[Level, ...] = ()
     deduct: Decimal | None = None
-    per: Literal["rule", "occurrence"] = "rule"
+    deduct_to: Decimal | None = None
+    per: Literal["rule", "occurrence", "quantity"] = "rule"
+    every: int = 1
+    begun: bool = False
     cap: Decimal | None = None
+    restores: Decimal = Decimal(0)
+    repeats: Decimal = Decimal(1)
+    group: str | None = None
     veto: bool = False
+    limit: Limit | None = None
+    warning: bool = False
     settings: Mapping[str, int | date] = field(default_factory=dict)
+    firm: bool = False
+    unconfirmed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Indicator:
-    """A node of the tree: its points are those of its uses and children, or stated and deducted from."""
+class Group:
+    """Uses of one indicator of which a fault is charged once only, at the dearest.
+
+    per "rule": only the dearest failing use is charged. per "record": each record once, at the dearest of
+    the uses it fails. cap: the most the group takes.
+    """
 
     id: str
-    title: Bilingual
-    points: Decimal
+    per: Literal["rule", "record"]
     place: Location
-    uses: tuple[Use, ...] = ()
-    indicators: tuple["Indicator", ...] = ()
-    floor: Decimal | None = None
+    cap: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Band:
-    """A named grade of the score, inclusive from `at_least`."""
+class Bonus:
+    """Points on top, at most `cap`, counted only where the marks before are strictly above `opens_above`.
 
-    name: Bilingual
-    at_least: Decimal
+    A use gives its points where its rule passes; per "occurrence": for every record that passes.
+    """
+
+    cap: Decimal
+    place: Location
+    uses: tuple[Use, ...]
+    opens_above: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,8 +267,71 @@ class Veto:
 
 
 @dataclass(frozen=True, slots=True)
+class Indicator:
+    """A node of the tree: its points are those of its uses and children, or stated and deducted from.
+
+    out_of: the full marks inside, where they are another scale than `points`; its marks are then scaled.
+    cap: the most that can be lost here. floor: what must be reached here for the whole to qualify.
+    veto: vetoes inside do this to the indicator (in marks of its inside), and disqualify no more than it.
+    not_applicable: treated so inside, and not by the whole. bonus: in marks of its inside.
+    objects: every record its uses range over is marked alone, from `out_of` or the points down, and the
+    indicator earns the share that passes without a fault, the mean, or the worst of them.
+    only_if: a rule without which the indicator does not apply; where it fails or does not apply, nor does
+    the indicator. source: where its points come from. sheet: what else stands in the row of the bureau's own
+    sheet, by column. firm, unconfirmed: as for a use.
+    """
+
+    id: str
+    title: Bilingual
+    points: Decimal
+    place: Location
+    uses: tuple[Use, ...] = ()
+    indicators: tuple["Indicator", ...] = ()
+    floor: Decimal | None = None
+    out_of: Decimal | None = None
+    cap: Decimal | None = None
+    veto: Veto | None = None
+    not_applicable: Treatment | None = None
+    bonus: Bonus | None = None
+    objects: Literal["pass_rate", "mean", "worst"] | None = None
+    only_if: str | None = None
+    source: Bilingual | None = None
+    sheet: Mapping[str, str] = field(default_factory=dict)
+    firm: bool = False
+    unconfirmed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A named grade of the score, inclusive from `at_least`."""
+
+    name: Bilingual
+    at_least: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One difference of a tailored ruleset from its parent: what was changed, from what, to what.
+
+    before is None for what was added, after for what was removed.
+    """
+
+    what: str
+    key: str
+    before: str | None
+    after: str | None
+    place: Location
+
+
+@dataclass(frozen=True, slots=True)
 class Ruleset:
-    """A scoring scheme: an indicator tree over rules, with its marks, bands and treatments."""
+    """A scoring scheme: an indicator tree over rules, with its marks, bands and treatments.
+
+    kinds: kinds of units it is for; none named: all. uses: deductions from the whole, and preconditions of
+    it. places: decimals shown, rounded half up; no mark is ever rounded before. source: where it is from.
+    firm: keys of the file that whoever extends it may not change. parent, changes: what it extends, and
+    every difference from it. sheet: what else stands in the bureau's own sheet.
+    """
 
     id: str
     title: Bilingual
@@ -201,7 +342,17 @@ class Ruleset:
     bands: tuple[Band, ...]
     veto: Veto
     unknown: Literal["open", "costs", "left_out"]
-    not_applicable: Literal["rescale", "spread", "drop", "grant"]
+    not_applicable: Treatment
     indicators: tuple[Indicator, ...]
     rules: Mapping[str, Rule]
     years: tuple[int | None, int | None] = (None, None)
+    kinds: tuple[str, ...] = ()
+    uses: tuple[Use, ...] = ()
+    bonus: Bonus | None = None
+    groups: tuple[Group, ...] = ()
+    places: int = 2
+    source: Bilingual | None = None
+    sheet: Mapping[str, Any] = field(default_factory=dict)
+    firm: tuple[str, ...] = ()
+    parent: str | None = None
+    changes: tuple[Change, ...] = ()

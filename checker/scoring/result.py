@@ -12,6 +12,8 @@ from checker.ruleset import Band
 
 FloorState = Literal["none", "met", "missed", "open"]
 VetoState = Literal["none", "fired", "open"]
+GateState = Literal["open", "closed", "undecided"]
+Role = Literal["points", "deduct", "veto", "limit", "bonus", "warning"]
 
 
 class Verdict(StrEnum):
@@ -41,10 +43,22 @@ class Outlook:
 
 
 @dataclass(frozen=True, slots=True)
+class BonusScore:
+    """What a bonus adds, from worst to best, on the scale it is stated in. gate: whether the marks before
+    it are above `opens_above`."""
+
+    cap: Decimal
+    opens_above: Decimal | None
+    gate: GateState
+    worst: Fraction
+    best: Fraction
+
+
+@dataclass(frozen=True, slots=True)
 class IndicatorScore:
     """One node of the tree, on the scale of its own points: its marks as a share of what applies in it.
 
-    worst and best are None where nothing in it applies.
+    worst and best are None where nothing in it applies. A bonus inside may lift them above the points.
     """
 
     id: str
@@ -56,6 +70,7 @@ class IndicatorScore:
     floor_state: FloorState
     rules: tuple[str, ...]
     indicators: tuple["IndicatorScore", ...]
+    bonus: BonusScore | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +78,8 @@ class Marks:
     """What one rule is worth in the ruleset, before any treatment of what does not apply.
 
     full is the most it can give or cost, worst and best are what is left of it. full is 0 for a rule
-    that is only a veto. indicator is the first that uses it.
+    that is only a veto, a precondition or a warning. indicator is the first that uses it, empty for the
+    whole. roles: what the ruleset uses it for.
     """
 
     indicator: str
@@ -71,6 +87,7 @@ class Marks:
     worst: Fraction
     best: Fraction
     veto: VetoState
+    roles: tuple[Role, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +143,18 @@ class Adjustment:
 
 
 @dataclass(frozen=True, slots=True)
+class Charged:
+    """A fault that costs nothing here because another rule of its group has taken it.
+
+    key: the record, or None where the whole rule gave way. by: the rule that is charged.
+    """
+
+    rule: str
+    key: str | None
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Score:
     """The outcome of scoring: where the score stands, why, and what would change it."""
 
@@ -139,6 +168,8 @@ class Score:
     waterfall: tuple[Step, ...]
     what_if: tuple[WhatIf, ...]
     adjustment: Adjustment
+    bonus: BonusScore | None = None
+    charged_elsewhere: tuple[Charged, ...] = ()
 
     @property
     def worst(self) -> Fraction:
