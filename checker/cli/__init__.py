@@ -9,6 +9,7 @@ import sys
 from collections.abc import Mapping
 from importlib import import_module
 from pkgutil import iter_modules
+from types import ModuleType
 
 import click
 
@@ -19,20 +20,34 @@ EXIT_INPUT = 2
 EXIT_INTERNAL = 70
 
 
-class _Commands(click.Group):
-    """Commands found by listing this package, each imported when it is asked for."""
+class Commands(click.Group):
+    """The commands of a package, found by listing it; each is imported when it is asked for.
+
+    The module of a command whose name is a keyword ends in an underscore.
+    """
+
+    package: ModuleType
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted(m.name for m in iter_modules(__path__) if not m.name.startswith("_"))
+        return sorted(self._modules())
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in self.list_commands(ctx):
+        module = self._modules().get(cmd_name)
+        if module is None:
             return None
-        command = import_module(f"{__name__}.{cmd_name}").command
+        command = import_module(f"{self.package.__name__}.{module}").command
         return command if isinstance(command, click.Command) else None
 
+    def _modules(self) -> dict[str, str]:
+        found = (m.name for m in iter_modules(self.package.__path__) if not m.name.startswith("_"))
+        return {name.rstrip("_"): name for name in found}
 
-@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+
+class _Ours(Commands):
+    package = sys.modules[__name__]
+
+
+@click.command(cls=_Ours, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="governance-checker", prog_name="checker")
 def group() -> None:
     """检查政府信息公开工作年度报告 · Assess annual reports on government information disclosure."""

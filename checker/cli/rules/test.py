@@ -1,4 +1,4 @@
-"""checker rules list|test"""
+"""checker rules test"""
 
 import click
 
@@ -6,28 +6,11 @@ from checker.bilingual import Bilingual
 from checker.cli._output import LANGUAGE, RULESET, language, show
 
 
-@click.group("rules")
-def command() -> None:
-    """规则库 · The library of rules."""
-
-
-@command.command("list")
-@RULESET
-@LANGUAGE
-def listing(ruleset: str, lang: str | None) -> None:
-    """列出规则 · List the rules: id, title and grade of basis."""
-    from checker import library
-
-    spoken = language(lang)
-    rules = library.find_rules(ruleset)
-    show("".join(f"{r.id}  {r.title.in_language(spoken)}  [{r.basis[0].grade}]\n" for r in rules))
-
-
-@command.command("test")
+@click.command("test")
 @click.argument("names", nargs=-1)
 @RULESET
 @LANGUAGE
-def test(names: tuple[str, ...], ruleset: str, lang: str | None) -> int:
+def command(names: tuple[str, ...], ruleset: str, lang: str | None) -> int:
     """运行规则自带的正反例 · Run the examples of all rules, or of the rules named."""
     from checker import library
 
