@@ -6,7 +6,7 @@ CheckerError                 a Problem list, printed whole; never a traceback
 └── EngineError              the engine itself failed on one rule (finding outcome `error`)
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from checker.bilingual import Bilingual, Language
@@ -15,24 +15,32 @@ from checker.location import Location
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One mistake: a stable code, a sentence in both languages, its place and the line it stands on."""
+    """One mistake: a stable code, a sentence in both languages, its place and the line it stands on.
+
+    fix: how to put it right, where that can be said.
+    """
 
     code: str
     message: Bilingual
     location: Location | None = None
     excerpt: str | None = None
+    fix: Bilingual | None = None
 
     def in_language(self, language: Language) -> str:
-        """The problem as `file:line:character: sentence`, then the offending line with the place marked."""
-        sentence = self.message.in_language(language)
-        if self.location is None:
-            return sentence
-        numbers = [n for n in (self.location.line, self.location.character) if n is not None]
-        head = ":".join([self.location.file, *map(str, numbers)]) + f": {sentence}"
-        if self.excerpt is None:
-            return head
-        mark = "" if self.location.character is None else f"\n    {self._pointer()}"
-        return f"{head}\n    {self.excerpt}{mark}"
+        """The problem as `file:line:character: sentence`, then the offending line with the place marked,
+        then how to put it right."""
+        return "\n    ".join(self._lines(language))
+
+    def _lines(self, language: Language) -> Iterator[str]:
+        sentence, place = self.message.in_language(language), self.location
+        numbers = [n for n in (place.line, place.character) if n is not None] if place else []
+        yield ":".join([place.file, *map(str, numbers)]) + f": {sentence}" if place else sentence
+        if place is not None and self.excerpt is not None:
+            yield self.excerpt
+            if place.character is not None:
+                yield self._pointer()
+        if self.fix is not None:
+            yield f"改法：{self.fix.zh}" if language == "zh" else f"fix: {self.fix.en}"
 
     def _pointer(self) -> str:
         # A full-width space under each full-width character keeps the caret below its column.
