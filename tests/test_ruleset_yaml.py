@@ -603,19 +603,19 @@ RULESET_MISTAKES = [
     ("{scoring: cap, points: 59.5}", "{scoring: stop, points: 1}", ("ruleset.veto", 9, 23), "不用 points"),
     ("{scoring: cap, points: 59.5}", "{scoring: cap, points: 300}", ("ruleset.range", 9, 30), "超过满分"),
     ("unknown: open", "unknown: opne", ("schema.choice", 10, 10), "是否想写 open？"),
-    ("unknown: open", "unknown: open\nbonus: {cap: 30}", ("schema.not-supported", 11, 1), "还不支持"),
+    ("unknown: open", "unknown: open\nbonus: {cap: 30}", ("schema.required", 11, 1), "缺少 rules"),
     ("id: tables", "id: form", ("indicator.id", 20, 9), "第 13 行已有"),
     ("id: tables", "id: Tables 2", ("schema", 20, 9), "小写英文字母"),
     ("    points: 60", "    points: 59", ("indicator.sum", 22, 13), "之和是 60.0"),
     ("points: 59.9\n", "points: 59.8\n", ("indicator.sum", 26, 17), "之和是 59.9"),
     ("floor: 10", "floor: 41", ("indicator.floor", 16, 12), "超过分值 40"),
-    ("    floor: 10", "    bonus: 10", ("schema.unknown-key", 16, 5), "没有 bonus"),
+    ("    floor: 10", "    bonis: 10", ("schema.unknown-key", 16, 5), "没有 bonis"),
     ("family/deducted", "family/deduted", ("use.unknown-rule", 18, 16), "是否想写 family/deducted？"),
     ("family/plain", "family/scaled", ("use.twice", 33, 20), "已在第 28 行用过"),
     ("points: 0.1}", "points: 0.1, deduct: 1}", ("use.worth", 33, 13), "恰有一个（现在：points、deduct）"),
     ("deduct: 0.5, per: occurrence, cap: 5", "per: occurrence", ("use.worth", 18, 9), "一个也没有"),
     ("cap: 5}", "cap: 0.4}", ("use.cap", 18, 68), "低于一次扣分"),
-    ("cap: 5}", "cap: 5, scale: {full_at: 1, zero_at: 0}}", ("use.extra", 18, 71), "只能与 points 同用"),
+    ("cap: 5}", "cap: 5, scale: {full_at: 1, zero_at: 0}}", ("use.extra", 18, 71), "只能与 points / weight 同用"),
     ("full_at: 1.0, zero_at: 0.5", "full_at: 0.5, zero_at: 0.5", ("use.scale", 28, 49), "大于 zero_at"),
     ("full_at: 1.0", "full_at: 90", ("schema", 28, 66), "0 到 1"),
     ("family/scaled, points: 59.9", "family/whole, points: 59.9", ("use.scale", 28, 48), "degree: share"),
@@ -678,4 +678,4 @@ def test_an_indicator_must_have_something_in_it(rules: dict[str, Rule]) -> None:
 def test_vetoes_bring_no_points(rules: dict[str, Rule]) -> None:
     text = re.sub(r"      - \{rule: family/deducted.*\n", "", RULESET)
     (problem,) = ruleset_problems(text, rules)
-    assert "只有否决项" in problem.message.zh
+    assert "只有否决" in problem.message.zh

@@ -9,7 +9,7 @@ rulesets.py    the indicator tree: uses, sums, bands
 """
 
 from checker.ruleset_yaml.ledger_kinds import load_kinds
-from checker.ruleset_yaml.library import load_library, load_rule
+from checker.ruleset_yaml.library import Library, load_library, load_rule
 from checker.ruleset_yaml.rulesets import load_ruleset, parse_ruleset
 
-__all__ = ["load_kinds", "load_library", "load_rule", "load_ruleset", "parse_ruleset"]
+__all__ = ["Library", "load_kinds", "load_library", "load_rule", "load_ruleset", "parse_ruleset"]

@@ -17,6 +17,8 @@ from typing import Any, TypeAlias
 from checker import schemas, yaml_text
 from checker.yaml_text import Mark, Way, YamlText, validation
 
+_TREE = ("indicators", "rules", "bonus", "groups")
+
 KEPT = 16
 """Files in the folder; the oldest go first."""
 
@@ -88,7 +90,7 @@ def _is_kept(way: Way) -> bool:
     """Places that a rule or ruleset in good order carries: expressions, indicators and uses."""
     if len(way) < 2:
         return way in ((), ("when",), ("where",), ("assert",))
-    return way[0] == "measures" or way[0] == "indicators" and isinstance(way[-1], int)
+    return way[0] == "measures" or way[0] in _TREE and (isinstance(way[-1], int) or way[-1] == "bonus")
 
 
 def _restored(shown: str, text: str, kept: list[Any]) -> YamlText:

@@ -1,6 +1,6 @@
 """Folders of rule files → rules by id. The id is the path below the folder, without .yaml."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from checker.bilingual import Bilingual
@@ -14,6 +14,47 @@ from checker.ruleset_yaml.sources import load, raise_all, shown
 from checker.yaml_text import YamlText
 
 
+class Library(Mapping[str, Rule]):
+    """The rules in some folders, by id, in the order of ids. Which there are is known without reading any.
+
+    A rule is read and checked when it is first asked for. Whoever wants several says so to load(): files
+    read in one go cost less, and all that is wrong with them is told at once.
+    """
+
+    def __init__(
+        self, folders: Iterable[Path], vocabulary: Vocabulary, signatures: Mapping[str, Signature]
+    ) -> None:
+        self._misplaced: list[Problem] = []
+        self._files = _files(folders, self._misplaced)
+        self._vocabulary = vocabulary
+        self._signatures = signatures
+        self._read: dict[str, Rule] = {}
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._files
+
+    def __getitem__(self, name: str) -> Rule:
+        """The rule. Raises RulesetError with every problem in its file, KeyError where there is none."""
+        if name not in self._read:
+            self.load([name])
+        return self._read[name]
+
+    def load(self, names: Iterable[str]) -> None:
+        """Read these rules, those with a file and not read yet.
+
+        Raises RulesetError with every problem in every one of the files, and every file that is no rule.
+        """
+        files = {n: self._files[n] for n in sorted(set(names)) if n in self._files and n not in self._read}
+        if files or self._misplaced:
+            self._read.update(_load(files, self._vocabulary, self._signatures, list(self._misplaced)))
+
+
 def load_library(
     folders: Iterable[Path], vocabulary: Vocabulary, signatures: Mapping[str, Signature]
 ) -> dict[str, Rule]:
@@ -21,9 +62,9 @@ def load_library(
 
     Raises RulesetError with every problem in every file.
     """
-    problems: list[Problem] = []
-    files = _files(folders, problems)
-    return _load(files, vocabulary, signatures, problems)
+    library = Library(folders, vocabulary, signatures)
+    library.load(library)
+    return dict(library)
 
 
 def load_rule(path: Path, library: Path, vocabulary: Vocabulary, signatures: Mapping[str, Signature]) -> Rule:
