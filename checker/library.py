@@ -1,6 +1,8 @@
 """The rulesets and rules there are: those shipped, and those beside a ruleset file of the user's."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,12 +16,15 @@ from checker.finding import Finding, Outcome
 from checker.ledger import LedgerKind, collection
 from checker.manifest import NAME
 from checker.ruleset import Rule, Ruleset
+from checker.yaml_text import read_text
 
 _INSIDE = Path(__file__).parent / "rulesets"
 # In a checkout the rulesets stand beside the package; the wheel carries them inside it.
 HOME = _INSIDE if _INSIDE.is_dir() else Path(__file__).parent.parent / "rulesets"
 DEFAULT, WITH_EVIDENCE = "annual-report", "disclosure"
 T = TypeVar("T")
+_ID = re.compile(r"[\w-]+(?:/[\w-]+)+")
+"""What may be the id of a rule where a ruleset is only looked through; other words have no file."""
 _FAILING = (Outcome.FAIL, Outcome.PARTIAL, Outcome.PENDING)
 
 
@@ -35,8 +40,16 @@ def default_for(path: Path) -> str:
 
 def load_ruleset(name: str | Path = DEFAULT) -> Ruleset:
     """A shipped ruleset by name, or a YAML file; beside a file its own `library` folder is used too."""
+    return _load(name, rules(homes(name)))
+
+
+def _load(name: str | Path, library: ruleset_yaml.Library) -> Ruleset:
     path = _path(name)
-    return ruleset_yaml.load_ruleset(path, load_rules(homes(name)))
+    text = ""
+    with suppress(InputError):  # told of by who reads it in earnest
+        text = read_text(path, path.name)
+    library.load(_ID.findall(text))
+    return ruleset_yaml.load_ruleset(path, library)
 
 
 def homes(ruleset: str | Path = DEFAULT) -> tuple[Path, ...]:
@@ -44,10 +57,17 @@ def homes(ruleset: str | Path = DEFAULT) -> tuple[Path, ...]:
     return tuple(dict.fromkeys((HOME.resolve(), _path(ruleset).parent.resolve())))
 
 
-def load_rules(homes: Iterable[Path] = (HOME,)) -> dict[str, Rule]:
-    """All rules of the libraries in these folders, by id."""
+def rules(homes: Iterable[Path] = (HOME,)) -> ruleset_yaml.Library:
+    """The rules of the libraries in these folders, by id, each read when first asked for."""
     folders = [h for home in homes if (h := home.resolve() / "library").is_dir()]
-    return dict(ruleset_yaml.load_library(folders, vocabulary(homes), measures.signatures()))
+    return ruleset_yaml.Library(folders, vocabulary(homes), measures.signatures())
+
+
+def load_rules(homes: Iterable[Path] = (HOME,)) -> dict[str, Rule]:
+    """All rules of the libraries in these folders, by id; every one is read and checked."""
+    found = rules(homes)
+    found.load(found)
+    return dict(found)
 
 
 def ledger_kinds(homes: Iterable[Path] = (HOME,)) -> Mapping[str, LedgerKind]:
@@ -93,8 +113,9 @@ def find_rules(ruleset: str | Path = DEFAULT, names: Iterable[str] = ()) -> list
 
     InputError for every unknown name.
     """
-    library = load_rules(homes(ruleset))
-    known = {**library, **ruleset_yaml.load_ruleset(_path(ruleset), library).rules}
+    library = rules(homes(ruleset))
+    used = _load(ruleset, library).rules
+    known = dict.fromkeys([*library, *used])
     wanted = list(names) or list(known)
     problems = []
     for name in wanted:
@@ -105,7 +126,8 @@ def find_rules(ruleset: str | Path = DEFAULT, names: Iterable[str] = ()) -> list
             )
     if problems:
         raise InputError(problems)
-    return [known[name] for name in wanted]
+    library.load(wanted)
+    return [used[name] if name in used else library[name] for name in wanted]
 
 
 def decide(ruleset: str | Path, rule: str, facts: Facts) -> Finding:

@@ -84,12 +84,21 @@ def test_twelve_mistakes_are_shown_at_once(root: Path, scheme: Path) -> None:
     (rule.parent / "called.yaml").write_text(called, encoding="utf-8")
     folded = RULE.replace("assert: lowest >= 3000", "assert: >\n  lowest >= 3000")  # 12 a folded expression
     (rule.parent / "folded.yaml").write_text(folded, encoding="utf-8")
+    others = ("typed", "compared", "twice", "dated", "called", "folded")
+    used = "".join(f"      - {{rule: local/{name}, deduct: 1}}\n" for name in others)
+    scheme.write_text(RULESET + used, encoding="utf-8")
     said = refused(root, "assess", SAMPLE, "--ruleset", scheme)
     places = [line for line in said.splitlines() if line.startswith("checker: ")]
     assert len(places) >= 12, said
-    for file in ("many-items", "typed", "compared", "twice", "dated", "called", "folded"):
+    for file in ("many-items", *others):
         assert any(f"{file}.yaml:" in line for line in places), (file, said)
     assert "site_items" in said  # did you mean
+
+
+def test_a_rule_it_does_not_use_is_not_looked_at(root: Path, scheme: Path) -> None:
+    (scheme.parent / "library" / "local" / "draft.yaml").write_text("title: [", encoding="utf-8")
+    assert checker(root, "assess", SAMPLE, "--ruleset", scheme).returncode == 0
+    assert "draft.yaml" in refused(root, "rules", "list", "--ruleset", scheme)
 
 
 def test_a_mistake_in_the_ruleset_names_its_line(root: Path, scheme: Path) -> None:
