@@ -1,13 +1,14 @@
 """Where a score stands for given standings: interval, verdict, bands."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
 from checker.ruleset import Band
-from checker.scoring.extremes import Extreme, Scheme, extreme, vetoed, walk
+from checker.scoring.extremes import Extreme, extreme, vetoed
 from checker.scoring.result import FloorState, Outlook, Verdict, VetoState
+from checker.scoring.scheme import Scheme, walk
 from checker.scoring.standing import Standing, settled
 
 
@@ -27,11 +28,13 @@ def look(plan: Scheme, standings: Mapping[str, Standing]) -> Look:
     worst, best = extreme(plan, standings, "worst"), extreme(plan, standings, "best")
     counted, low, high = dict(standings), worst, best
     if plan.ruleset.unknown != "open":
-        counted = {rule: settled(found, plan.ruleset.unknown) for rule, found in standings.items()}
+        counted = _counted(plan, standings)
         low = high = _counted_extreme(plan, counted, standings)
     floors = _floors(plan, low, high)
     veto = veto_state(plan, standings)
-    verdict = _verdict(plan, standings, counted, (low.score, high.score), (*floors.values(), veto))
+    broken = any(found.broken for found in standings.values())
+    idle = broken or veto != "fired" and not (best.applies and _anything_applies(plan, standings))
+    verdict = _verdict(plan, low, high, (*floors.values(), veto), idle)
     bands = _bands(plan, (low.score, high.score), verdict, {*floors.values(), veto})
     return Look(
         Outlook(worst.score, best.score, low.score, verdict, bands), worst, best, floors, veto, counted
@@ -45,15 +48,22 @@ def _counted_extreme(
     certain = any(standings[rule].fails("best") for rule in plan.vetoes)
     unvetoed = extreme(plan.without_vetoes(), counted, "worst")
     score = vetoed(plan.ruleset, unvetoed.score) if certain else unvetoed.score
-    return Extreme(score, unvetoed.indicators)
+    return replace(unvetoed, score=score)
 
 
 def earned(plan: Scheme, standings: Mapping[str, Standing]) -> Fraction:
     """The score with the undecided counted as the ruleset says."""
     if plan.ruleset.unknown == "open":
         return extreme(plan, standings, "worst").score
-    counted = {rule: settled(found, plan.ruleset.unknown) for rule, found in standings.items()}
-    return _counted_extreme(plan, counted, standings).score
+    return _counted_extreme(plan, _counted(plan, standings), standings).score
+
+
+def _counted(plan: Scheme, standings: Mapping[str, Standing]) -> dict[str, Standing]:
+    """The standings as the ruleset counts the undecided. That a part is not there costs nobody anything:
+    where the undecided costs, a gate stays undecided and the worse way counts."""
+    unknown = plan.ruleset.unknown
+    kept = plan.gates if unknown == "costs" else ()
+    return {rule: f if rule in kept else settled(f, unknown) for rule, f in standings.items()}
 
 
 def veto_state(plan: Scheme, standings: Mapping[str, Standing]) -> VetoState:
@@ -80,24 +90,24 @@ def _floor(floor: Decimal | None, worst: Fraction | None, best: Fraction | None)
 
 def _verdict(
     plan: Scheme,
-    standings: Mapping[str, Standing],
-    counted: Mapping[str, Standing],
-    interval: tuple[Fraction, Fraction],
+    low: Extreme,
+    high: Extreme,
     conditions: tuple[FloorState | VetoState, ...],
+    not_assessable: bool,
 ) -> Verdict:
-    if any(found.broken for found in standings.values()) or not _anything_applies(plan, standings):
+    if not_assessable:
         return Verdict.NOT_ASSESSABLE
-    if "fired" in conditions or "missed" in conditions or interval[1] < plan.ruleset.pass_mark:
+    if "fired" in conditions or "missed" in conditions or high.score < plan.ruleset.pass_mark:
         # Where everything is left out nothing has been judged, so nothing is decided either.
-        decided = "fired" in conditions or _anything_applies(plan, counted)
+        decided = "fired" in conditions or low.applies
         return Verdict.NOT_QUALIFIED if decided else Verdict.OPEN
-    if "open" in conditions or interval[0] < plan.ruleset.pass_mark:
+    if "open" in conditions or low.score < plan.ruleset.pass_mark:
         return Verdict.OPEN
     return Verdict.QUALIFIED
 
 
 def _anything_applies(plan: Scheme, standings: Mapping[str, Standing]) -> bool:
-    return any(standings[rule].worst is not None for rule in plan.uses)
+    return any(standings[rule].worst is not None for rule in plan.uses if plan.bears(rule))
 
 
 def _bands(
