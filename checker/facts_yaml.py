@@ -25,7 +25,7 @@ Locate: TypeAlias = Callable[[Way], Location]
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _SLASHES = ("/", "／", "-", "－", "—", "–", "——")
-_LEFT_OUT = Bilingual("例中没有给出", "not given in the example")
+_NOT_GIVEN = Fact(Kind.MISSING, note=Bilingual("例中没有给出", "not given in the example"))
 _ODD = Bilingual("这个值读不出", "this value cannot be read")
 _NO_COLUMN = Bilingual("例中注明台账没有这一栏", "given as a column the ledger lacks")
 _ABSENT = Bilingual("例中注明读不出", "given as unreadable in the example")
@@ -65,7 +65,7 @@ class _Reader:
             self._tell("facts.shape", "事实须写成“名称: 值”", "facts are written as name: value", way)
             return Facts({}, {})
         given = {n: v for n, v in data.items() if n not in ("previous", "partial")}
-        fields = {n: _missing(_LEFT_OUT) for n in self.vocabulary.fields}
+        fields = dict.fromkeys(self.vocabulary.fields, _NOT_GIVEN)
         collections: dict[str, tuple[Record, ...] | Absent] = dict.fromkeys(self.vocabulary.collections, ())
         for name, value, at in self._named(given, way, ""):
             if name in self.vocabulary.fields:
@@ -111,7 +111,7 @@ class _Reader:
         if not isinstance(value, Mapping):
             self._tell("facts.shape", "记录须写成“字段: 值”", "a record is written as field: value", way)
         declared = {f.name: f for f in collection.fields}
-        fields = {name: _missing(_LEFT_OUT) for name in declared}
+        fields = dict.fromkeys(declared, _NOT_GIVEN)
         key = str(given.pop("key", "") if "key" not in declared else given.get("key", ""))
         if collection.ledger:
             fields.update(self._row(declared, given, way))
