@@ -17,7 +17,7 @@ from checker.bilingual import Bilingual
 from checker.errors import InputError, Problem, did_you_mean
 from checker.facts import Absent, Collection, Fact, Facts, Field, Kind, Record, Vocabulary
 from checker.ledger import Column
-from checker.ledgers.values import READERS, Reading
+from checker.ledgers.values import BLANK, READERS, Reading
 from checker.location import Location
 
 Way: TypeAlias = tuple[str | int, ...]
@@ -143,7 +143,7 @@ class _Reader:
                 yield f"has_{name}", _missing(_NO_COLUMN)
                 continue
             text, places = self._text(given.get(name), at), (self.locate(at),)
-            reading = self._cell(declared[name], text, at)
+            reading = self._cell(declared[name], text, at) if text else BLANK
             yield name, Fact(reading.kind, reading.value, text, places, reading.note)
             filled = reading.kind not in (Kind.BLANK, Kind.SLASH)
             yield f"has_{name}", Fact(Kind.FLAG, filled, "", places)
