@@ -191,7 +191,7 @@ class _Printer:
         text = _ARITHMETIC[node.function].join(f"({self.sql(p)})" for p in parts)
         match node.function:
             case "-_":
-                text = f"- {text}"
+                text = f"{whole(0)} - {text}"  # of a constant DuckDB makes a wider number of -x
             case "abs":
                 text = f"abs{text}"
             case "yuan" | "wan_yuan":
