@@ -1,9 +1,9 @@
-# Two commands: `make assess` and `make test`. Both set up .venv first if need be.
+# Two commands: `make assess` and `make test`; the others are for who works on it. All set up .venv first if need be.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: assess test sample bench constraints clean
+.PHONY: assess test mutate sample bench constraints clean
 
 assess: $(VENV)/.installed
 	@$(BIN)/checker assess reports/alxa-hightech-zone-2024; code=$$?; \
@@ -15,6 +15,10 @@ test: $(VENV)/.installed
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest
+
+# Change every rule one thing at a time: each change must be noticed by a case. `make test` tries a sample.
+mutate: $(VENV)/.installed
+	@$(BIN)/checker rules mutate
 
 # Renew the sample's evidence and its expected assessment, after reading what changed.
 sample: $(VENV)/.installed

@@ -1,18 +1,17 @@
 """The rulesets and rules there are: those shipped, and those beside a ruleset file of the user's."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from checker import evaluation, extractors, isolation, manifest, measures, ruleset_yaml
 from checker.bilingual import Bilingual
 from checker.errors import InputError, Problem, RulesetError, did_you_mean
 from checker.facts import Facts, Vocabulary
-from checker.facts_yaml import facts_from_yaml
-from checker.finding import Finding, Outcome
+from checker.finding import Finding
 from checker.ledger import LedgerKind, collection
 from checker.manifest import NAME
 from checker.ruleset import Rule, Ruleset
@@ -25,7 +24,6 @@ DEFAULT, WITH_EVIDENCE = "annual-report", "disclosure"
 T = TypeVar("T")
 _ID = re.compile(r"[\w-]+(?:/[\w-]+)+")
 """What may be the id of a rule where a ruleset is only looked through; other words have no file."""
-_FAILING = (Outcome.FAIL, Outcome.PARTIAL, Outcome.PENDING)
 
 
 def shipped() -> tuple[str, ...]:
@@ -134,43 +132,6 @@ def decide(ruleset: str | Path, rule: str, facts: Facts) -> Finding:
     """One rule on one report, what passes shown too."""
     [found] = find_rules(ruleset, [rule])
     return evaluation.apply(found, facts, vocabulary(homes(ruleset)), keep=True)
-
-
-def run_examples(ruleset: str | Path, names: Iterable[str]) -> tuple[int, list[Bilingual]]:
-    """How many rules were tried on their own examples, and what was wrong."""
-    chosen, known = find_rules(ruleset, names), vocabulary(homes(ruleset))
-    return len(chosen), [failure for rule in chosen for failure in failing_examples(rule, known)]
-
-
-def failing_examples(rule: Rule, known: Vocabulary) -> list[Bilingual]:
-    """What a rule's own examples show to be wrong with it."""
-    return [
-        *_checked(rule, known, "pass", (Outcome.PASS,)),
-        *_checked(rule, known, "fail", _FAILING),
-    ]
-
-
-def _checked(rule: Rule, known: Vocabulary, kind: str, wanted: tuple[Outcome, ...]) -> list[Bilingual]:
-    return [
-        Bilingual(f"{rule.id}：{kind} 第 {number} 例{zh}", f"{rule.id}: {kind} example {number} {en}")
-        for number, given in enumerate(rule.examples[kind], 1)
-        for zh, en in _wrong_with(rule, known, given, wanted)
-    ]
-
-
-def _wrong_with(
-    rule: Rule, known: Vocabulary, given: Any, wanted: tuple[Outcome, ...]
-) -> Iterator[Bilingual]:
-    try:
-        facts = facts_from_yaml(given, known)
-    except InputError as error:
-        for problem in error.problems:
-            yield Bilingual(f"写错：{problem.message.zh}", f"is at fault: {problem.message.en}")
-        return
-    finding = evaluation.apply(rule, facts, known)
-    if finding.outcome not in wanted:
-        said = finding.reason or next((o.message for o in finding.occurrences), Bilingual("", ""))
-        yield Bilingual(f"得到 {finding.outcome}（{said.zh}）", f"gives {finding.outcome} ({said.en})")
 
 
 def _path(name: str | Path) -> Path:
