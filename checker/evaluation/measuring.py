@@ -33,25 +33,24 @@ _ASTRAY = Bilingual("有一行读不出属于哪一条（{0}）", "a row does no
 _NO_TOTAL = Bilingual("“{0}”不完整，总数无从认定", "only a part of “{1}” was given, which has no total")
 
 
-def compute(trial: Trial, record: Record, known: Computed | None = None) -> Computed:
+def compute(
+    trial: Trial, record: Record, known: Computed | None = None, names: frozenset[str] | None = None
+) -> Computed:
     """The measures that decide one record, by name; a measure may use those before it.
 
-    known: those taken as given.
+    known: those taken as given. names: these, and not those that decide.
     """
-    return _computed(trial, record, known or {}, trial.asked)
+    computed = dict(known or {})
+    wanted = trial.asked if names is None else names
+    for measure in trial.rule.measures:
+        if measure.name in wanted and measure.name not in computed:
+            computed[measure.name] = (trial.declared[measure.name], _value(trial, measure, record, computed))
+    return computed
 
 
 def compute_all(trial: Trial, record: Record, computed: Computed) -> Computed:
-    """With those that only the message needs."""
-    return _computed(trial, record, computed, frozenset(trial.declared))
-
-
-def _computed(trial: Trial, record: Record, known: Computed, names: frozenset[str]) -> Computed:
-    computed = dict(known)
-    for measure in trial.rule.measures:
-        if measure.name in names and measure.name not in computed:
-            computed[measure.name] = (trial.declared[measure.name], _value(trial, measure, record, computed))
-    return computed
+    """With those that decide nothing, and only say more of the record."""
+    return compute(trial, record, computed, frozenset(trial.declared))
 
 
 def _value(trial: Trial, measure: Measure, record: Record, computed: Computed) -> Fact:

@@ -13,7 +13,7 @@ from checker.expression import Value, collection_of, evaluate, evaluate_partly, 
 from checker.facts import Fact, Facts, Field, Kind, Record, Vocabulary, count, day, missing
 from checker.finding import Operand, Outcome
 from checker.location import Location
-from checker.ruleset import Expression, Measure, Rule
+from checker.ruleset import Expression, Measure, Ratio, Rule
 
 Computed = Mapping[str, tuple[Field, Fact]]
 """The values of a rule's measures, by name."""
@@ -84,26 +84,53 @@ class Trial:
         return self.rule.where is not None and not set(self.rule.where.reads).isdisjoint(self.declared)
 
     @cached_property
+    def decided_by(self) -> Expression:
+        """What must have a value for a record to be decided: what the assertion reads, or both of a ratio."""
+        degree, assertion = self.rule.degree, self.rule.assertion
+        if not isinstance(degree, Ratio):
+            return assertion
+        return Expression("", assertion.place, (degree.part, degree.whole))
+
+    @cached_property
+    def dated_by(self) -> Expression:
+        """The year a dated rule is judged by."""
+        return Expression("report.year", self.rule.assertion.place, ("report.year",))
+
+    @cached_property
     def asked(self) -> frozenset[str]:
-        """The measures that decide a record; the others only fill its message."""
+        """The measures that decide a record; the others only say more of it."""
         rule = self.rule
-        wanted = {n for e in (rule.assertion, rule.where, rule.when) if e is not None for n in e.reads}
-        for measure in reversed(rule.measures):
+        return self.needed(
+            n for e in (self.decided_by, rule.where, rule.when) if e is not None for n in e.reads
+        )
+
+    def needed(self, names: Iterable[str]) -> frozenset[str]:
+        """The measures among these names, and all that they are computed from."""
+        wanted = set(names)
+        for measure in reversed(self.rule.measures):
             if measure.name in wanted:
                 wanted.update(_fields_named(measure))
-        return frozenset(m.name for m in rule.measures if m.name in wanted)
+        return frozenset(m.name for m in self.rule.measures if m.name in wanted)
 
     @cached_property
     def own_reads(self) -> tuple[str, ...] | None:
         """The record's own fields that decide it; None where records of other collections do too."""
         rule = self.rule
-        names = [n for e in (rule.assertion, rule.where) if e is not None for n in e.reads]
+        names = [n for e in (self.decided_by, rule.where) if e is not None for n in e.reads]
         for measure in rule.measures:
             if measure.name in self.asked:
                 if measure.match or any(p.kind == "previous" for p in measure.signature.parameters):
                     return None
                 names.extend(_fields_named(measure))
         return tuple(sorted({name for name in names if name in self.own}))
+
+    def named(self, name: str) -> Field:
+        """What a name in scope is declared as."""
+        if name in self.own:
+            return self.own[name]
+        if name in self.declared:
+            return self.declared[name]
+        return self.parameters[name][0] if name in self.parameters else self.vocabulary.fields[name]
 
     def is_unseen(self, measure: Measure) -> bool:
         """Whether not all it goes over is known: a part was not given, or a row has no place."""
@@ -231,7 +258,24 @@ def operands(
     trial: Trial, condition: Expression, record: Record, computed: Computed, fields: Mapping[str, Field]
 ) -> tuple[Operand, ...]:
     """What an expression read, as evidence. One that could not be used carries the reason as its note."""
-    return tuple(_operand(trial, name, record, computed, fields) for name in condition.reads)
+    return tuple(operand(trial, name, record, computed, fields) for name in condition.reads)
+
+
+def operand(
+    trial: Trial, name: str, record: Record, computed: Computed, fields: Mapping[str, Field]
+) -> Operand:
+    """One value that was looked at, as evidence."""
+    declared, fact = look_up(trial, name, record, computed, fields)
+    label = declared.label
+    if name in fields:
+        label = Bilingual(f"{record.label.zh} {label.zh}", f"{record.label.en}, {label.en}")
+    note = None
+    if usable(declared, fact) is None:
+        note = fact.note or _KINDS.get(fact.kind) or _unusable(declared, fact)
+    text = fact.text
+    if not text and isinstance(fact.value, bool):
+        text = "true" if fact.value else "false"
+    return Operand(name, label, fact.kind, text, fact.locations, note)
 
 
 def look_up(
@@ -276,18 +320,12 @@ def places(read: Iterable[Operand]) -> tuple[Location, ...]:
     return tuple(dict.fromkeys(place for operand in read for place in operand.locations))
 
 
-def _operand(
-    trial: Trial, name: str, record: Record, computed: Computed, fields: Mapping[str, Field]
-) -> Operand:
-    declared, fact = look_up(trial, name, record, computed, fields)
-    label = declared.label
-    if name in fields:
-        label = Bilingual(f"{record.label.zh} {label.zh}", f"{record.label.en}, {label.en}")
-    note = None
-    if usable(declared, fact) is None:
-        not_whole = Bilingual(f"“{fact.text}”不是可用的整数", f"{fact.text!r} is no usable whole number")
-        note = fact.note or _KINDS.get(fact.kind, not_whole)
-    return Operand(name, label, fact.kind, fact.text, fact.locations, note)
+def _unusable(declared: Field, fact: Fact) -> Bilingual:
+    """Why a number cannot be used as what the field is declared to be."""
+    if declared.type == "amount" and isinstance(fact.value, Decimal) and abs(fact.value) < LARGEST:
+        zh, en = f"“{fact.text}”的小数位过多", f"{fact.text!r} has more decimals than are counted with"
+        return Bilingual(zh, en)
+    return Bilingual(f"“{fact.text}”不是可用的整数", f"{fact.text!r} is no usable whole number")
 
 
 def _why(read: Sequence[Operand]) -> Bilingual:

@@ -28,7 +28,7 @@ def may_change(trial: Trial, condition: Expression, record: Record, computed: Co
     reach = trial.reached_from({m.name for m in unseen})
     if reach.isdisjoint(condition.reads):
         return False
-    met = _met(trial, condition, computed)
+    met, needed = _met(trial, condition, computed), trial.needed(condition.reads)
     options: list[list[tuple[Field, Fact]]] = []
     for measure in unseen:
         declared, fact = computed[measure.name]
@@ -39,7 +39,7 @@ def may_change(trial: Trial, condition: Expression, record: Record, computed: Co
     names = [m.name for m in unseen]
     kept = {name: value for name, value in computed.items() if name not in reach}
     for chosen in islice(product(*options), 1, _MOST_TRIED):
-        tried = compute(trial, record, {**kept, **dict(zip(names, chosen, strict=True))})
+        tried = compute(trial, record, {**kept, **dict(zip(names, chosen, strict=True))}, needed)
         try:
             read = values(trial, condition, record, tried, trial.own)
         except Undecided:

@@ -29,7 +29,7 @@ from checker.expression.evaluating import (
     sums_above,
 )
 from checker.expression.messages import fill, holes, placed_holes
-from checker.expression.rule_words import rule_in_words, side_in_words, when_in_words
+from checker.expression.rule_words import faults_in_words, rule_in_words, side_in_words, when_in_words
 from checker.expression.scope import (
     Scope,
     collection_of,
@@ -50,6 +50,7 @@ __all__ = [
     "evaluate",
     "evaluate_partly",
     "evaluate_side",
+    "faults_in_words",
     "field_of",
     "fill",
     "formula",

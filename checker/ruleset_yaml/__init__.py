@@ -2,6 +2,7 @@
 
 library.py     folders of rules: ids, duplicates, one environment for all expressions
 rules.py       one rule: names, types, holes, measures
+numbers.py     the numbers of a ratio, and of a quantity
 sources.py     files of one schema, through the cache
 arguments.py   what a rule writes for a measure, by the measure's signature
 ledger_kinds.py  kinds of ledger: columns, aliases, terms

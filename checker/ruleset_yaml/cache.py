@@ -17,6 +17,7 @@ from typing import Any, TypeAlias
 from checker import schemas, yaml_text
 from checker.yaml_text import Mark, Way, YamlText, validation
 
+_EXPRESSIONS = ("when", "where", "assert", "question", "degree", "rectified", "repeated")
 _TREE = ("indicators", "rules", "bonus", "groups")
 
 KEPT = 16
@@ -89,7 +90,7 @@ def _reduced(source: YamlText) -> list[Any]:
 def _is_kept(way: Way) -> bool:
     """Places that a rule or ruleset in good order carries: expressions, indicators and uses."""
     if len(way) < 2:
-        return way in ((), ("when",), ("where",), ("assert",))
+        return way == () or way[0] in _EXPRESSIONS
     return way[0] == "measures" or way[0] in _TREE and (isinstance(way[-1], int) or way[-1] == "bonus")
 
 

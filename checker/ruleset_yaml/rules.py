@@ -20,12 +20,23 @@ from checker.expression import (
     placed_holes,
 )
 from checker.facts import Collection, Vocabulary
-from checker.ruleset import Basis, Expression, Measure, Rule, RuleParameter, Signature
+from checker.ruleset import Basis, Expression, Measure, Ratio, Rule, RuleParameter, Signature
 from checker.ruleset_yaml.arguments import MeasureReader
+from checker.ruleset_yaml.numbers import NumberReader
 from checker.yaml_text import Way, YamlText
 from checker.yaml_text.validation import is_date
 
 _BASIS = ("document", "clause", "grade")
+
+_ASSERTED = (("where",), ("assert",), ("rectified",), ("repeated",))
+_ALONE = {
+    "question": Bilingual("由人判断的规则（question）不写 {0}", "a rule that is a question takes no {0}"),
+    "degree": Bilingual(
+        "以比例为准的规则（degree: part、whole）不写 {0}",
+        "a rule met by a ratio (degree: part, whole) takes no {0}",
+    ),
+}
+"""What of a rule says by itself what must hold, and what else cannot be written then."""
 
 _NO_HOLE = Bilingual(
     "改法对每一处都一样，不能取值；要说明具体数字请写在 message 里",
@@ -71,22 +82,30 @@ class RuleReader:
         """
         when = self._expression(("when",), self._report, compiler)
         where = self._expression(("where",), self._all, compiler)
-        assertion = self._expression(("assert",), self._all, compiler)
+        numbers = NumberReader(
+            self.source, self._all, self.problems, lambda name: self._hopeless(("assert",), name)
+        )
+        degree = numbers.ratio(self.data.get("degree")) or self.data.get("degree", "all")
+        quantity = numbers.quantity(self.data.get("quantity"))
+        assertion = self._assertion(degree, compiler)
+        rectified = self._expression(("rectified",), self._all, compiler)
+        repeated = self._expression(("repeated",), self._all, compiler)
         measures = [self._with_where(m, compiler) for m in self.measures]
         self._check_holes(assertion)
         self._check_shape()
         effective = self._effective()
         if spoilt or self.problems or assertion is None:
             return None
-        self._check_unused(measures, when, where, assertion)
+        self._check_unused(measures, quantity, when, where, assertion, rectified, repeated)
         if self.problems:
             return None
+        question = self._words("question") if "question" in self.data else None
         return Rule(
             id=self.id,
             title=self._words("title"),
             why=self._words("why"),
             basis=tuple(Basis(*(b[k] for k in _BASIS)) for b in self.data["basis"]),
-            message=self._words("message"),
+            message=question or self._words("message"),
             remedy=self._words("remedy"),
             assertion=assertion,
             when=when,
@@ -96,9 +115,13 @@ class RuleReader:
             parameters=self.parameters,
             effective_from=effective[0],
             effective_to=effective[1],
-            degree=self.data.get("degree", "all"),
-            judgement=self.data.get("judgement") == "true",
-            examples={k: tuple(v if isinstance(v, list) else [v]) for k, v in self.data["examples"].items()},
+            degree=degree,
+            judgement=question is not None or self.data.get("judgement") == "true",
+            question=question,
+            quantity=quantity,
+            rectified=rectified,
+            repeated=repeated,
+            examples=self._examples(),
             place=self.source.place(()),
             sha256=hashlib.sha256("\n".join(self.source.lines).encode()).hexdigest(),
         )
@@ -108,6 +131,20 @@ class RuleReader:
 
     def _words(self, key: str) -> Bilingual:
         return Bilingual(self.data[key]["zh"], self.data[key]["en"])
+
+    def _examples(self) -> dict[str, tuple[Any, ...]]:
+        written = self.data.get("examples", {})
+        return {kind: tuple(given if isinstance(given, list) else [given]) for kind, given in written.items()}
+
+    def _assertion(self, degree: Any, compiler: Compiler) -> Expression | None:
+        """What must hold: for a question never, for a ratio that it is met in full, else as written."""
+        if "question" in self.data:
+            return compiler.check("false", self._all, self.source.place(("question",)))
+        if not isinstance(degree, Ratio):
+            return self._expression(("assert",), self._all, compiler)
+        sign = ">=" if any(p.name == degree.whole for p in self.parameters) else "=="
+        in_full = f"{degree.part} {sign} {degree.whole} && {degree.whole} > 0"
+        return compiler.check(in_full, self._all, self.source.place(("degree",)))
 
     def _each(self) -> Collection | None:
         named = self.data.get("each")
@@ -189,7 +226,7 @@ class RuleReader:
 
     def _hopeless(self, way: Way, text: str) -> bool:
         """Whether a mistake already told would only be repeated: an unknown `each`, a broken measure."""
-        if "each" in self.data and self.each is None and way in (("where",), ("assert",)):
+        if "each" in self.data and self.each is None and way in _ASSERTED:
             return True
         written = self.data.get("measures")
         names = set(written) if isinstance(written, dict) else set()
@@ -198,7 +235,7 @@ class RuleReader:
 
     def _check_holes(self, assertion: Expression | None) -> None:
         unsure = assertion is None or "each" in self.data and self.each is None
-        for key in ("message", "remedy"):
+        for key in ("message", "question", "remedy"):
             for language in ("zh", "en"):
                 text = _value(self.data, (key, language))
                 for hole, offset in placed_holes(text) if isinstance(text, str) and not unsure else ():
@@ -227,9 +264,12 @@ class RuleReader:
             return Bilingual(f"{{{hole}}} 是长文本", f"{{{hole}}} is long text")
         return None
 
-    def _check_unused(self, measures: Iterable[Measure], *expressions: Expression | None) -> None:
-        read = {name for e in expressions if e is not None for name in e.reads}
-        read |= {h for text in self.data["message"].values() for h in holes(text)}
+    def _check_unused(
+        self, measures: Iterable[Measure], quantity: str | None, *expressions: Expression | None
+    ) -> None:
+        read = {name for e in expressions if e is not None for name in e.reads} | {quantity}
+        said = self.data["question" if "question" in self.data else "message"]
+        read |= {h for text in said.values() for h in holes(text)}
         for measure in measures:
             read |= {str(a) for given in measure.arguments.values() for a in _each_name(given)}
             read |= set(measure.where.reads) if measure.where else set()
@@ -243,12 +283,27 @@ class RuleReader:
                 self._tell("measure.unused", zh, en, ("measures", measure.name), True)
 
     def _check_shape(self) -> None:
+        self._check_alone()
         if "each" in self.data:
             return
         for key, idle in (("where", "where" in self.data), ("degree", self.data.get("degree") == "share")):
             if idle:
                 zh, en = f"没有 each 时不能用 {key}", f"{key} needs each"
                 self._tell("rule.needs-each", zh, en, (key,), True)
+
+    def _check_alone(self) -> None:
+        """A rule asserts, asks a person or names the two numbers of a ratio: one of the three."""
+        ratio = isinstance(self.data.get("degree"), dict)
+        if "question" in self.data:
+            kind, others = "question", ["assert", "message", "judgement", "examples"] + ["degree"] * ratio
+        elif ratio:
+            kind, others = "degree", ["assert", "judgement"]
+        else:
+            return
+        for key in others:
+            if key in self.data:
+                zh, en = (said.format(key) for said in _ALONE[kind])
+                self._tell("rule.alone", zh, en, (key,), True)
 
     def _effective(self) -> tuple[date | None, date | None]:
         days = [_value(self.data, ("effective", key)) for key in ("from", "to")]

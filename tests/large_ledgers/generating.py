@@ -20,13 +20,15 @@ from checker.ruleset import Rule
 from checker.ruleset_yaml import load_rule
 
 STATES = ("初审", "复审", "终审", "一校", "二校")
-HEAD = """\
-title: {zh: 题, en: title}
-why: {zh: 因, en: why}
-basis: [{document: 文, clause: 条, grade: law}]
-remedy: {zh: 改, en: fix}
-examples: {pass: {report.year: 2024}, fail: {report.year: 2024}}
-"""
+EXAMPLES = "examples: {pass: {report.year: 2024}, fail: {report.year: 2024}}\n"
+HEAD = f"""\
+title: {{zh: 题, en: title}}
+why: {{zh: 因, en: why}}
+basis: [{{document: 文, clause: 条, grade: law}}]
+remedy: {{zh: 改, en: fix}}
+{EXAMPLES}"""
+QUESTION = "question"
+"""Stands for one until its words are written."""
 
 
 def _column(name: str, type: FieldType, **more: object) -> Column:
@@ -400,9 +402,33 @@ def rule_text(random: Random) -> str:
     writer = Writer(random, names)
     if each is not None and random.random() < 0.4:
         lines.append(f"where: {_yaml(writer.flag(random.choice((1, 2))))}")
+    lines += _kind(random, writer, each is not None)
+    return "\n".join([*lines, *_more(random, writer)])
+
+
+def _kind(random: Random, writer: Writer, over_records: bool) -> list[str]:
+    """What must hold; or the two numbers of a ratio, or a question."""
+    chosen = random.random()
+    if chosen < 0.1:
+        return [QUESTION]
+    if chosen < 0.3:
+        numbers = writer.names["whole" if random.random() < 0.8 else "amount"]
+        part, whole = random.choice(numbers), random.choice(numbers)
+        return [f"degree: {{part: {part}, whole: {whole}}}"]
     asserted = writer.direct() if random.random() < 0.6 else writer.flag(random.choice((1, 2, 3)))
-    lines.append(f"assert: {_yaml(asserted)}")
-    return "\n".join(lines)
+    shared = ["degree: share"] if over_records and random.random() < 0.3 else []
+    return [f"assert: {_yaml(asserted)}", *shared, *["judgement: true"] * (random.random() < 0.1)]
+
+
+def _more(random: Random, writer: Writer) -> list[str]:
+    """What more is asked of records at fault."""
+    lines = []
+    if random.random() < 0.4:
+        lines.append(f"quantity: {random.choice(writer.names['whole'])}")
+    for key in ("rectified", "repeated"):
+        if random.random() < 0.4:
+            lines.append(f"{key}: {_yaml(writer.flag(random.choice((0, 1, 2))))}")
+    return lines
 
 
 def _yaml(expression: str) -> str:
@@ -473,8 +499,12 @@ def rule(random: Random, folder: Path) -> Rule | None:
     holes = " ".join(
         f"{{{name}}}" for name in ("limit", "since", *(f"m{n}" for n in range(text.count("  m"))))
     )
-    text = f'message: {{zh: "{holes}", en: "{holes}"}}\n{text}'
-    path.write_text(HEAD + text, encoding="utf-8")
+    said = f'{{zh: "{holes}", en: "{holes}"}}'
+    if QUESTION in text:
+        whole = HEAD.replace(EXAMPLES, "") + text.replace(QUESTION, f"question: {said}")
+    else:
+        whole = f"{HEAD}message: {said}\n{text}"
+    path.write_text(whole, encoding="utf-8")
     try:
         return load_rule(path, folder, VOCABULARY, measures.signatures())
     except RulesetError:

@@ -56,6 +56,26 @@ assert: '[m, order].exists(each, each <= m)'
     "self-join": "each: parts\nmeasures: {m: {count: parts, match: [who, state]}}\nassert: m == 1\n",
     "the whole": "measures: {m: {count: parts, where: has_who}}\nassert: m >= report.total\n",
     "a choice on what is missing": "each: parts\nwhere: '(ok ? false : true) || n > 1'\nassert: has_at\n",
+    "a ratio of columns": """\
+each: things
+degree: {part: n, whole: order}
+quantity: n
+rectified: ok
+repeated: has_who
+""",
+    "a ratio of measures": """\
+each: things
+measures: {k: {count: parts, where: has_who}, all: {count: parts}}
+degree: {part: k, whole: all}
+""",
+    "a target": """\
+parameters: {least: {type: number, value: 2, label: {zh: 少, en: least}}}
+each: things
+measures: {k: {count: parts}, days: {workdays: start, to: stop}}
+degree: {part: k, whole: least}
+quantity: days
+repeated: k == 0
+""",
     "a moment of the report": "each: things\nassert: at <= report.sent || has_who\n",
 }
 
