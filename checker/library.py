@@ -1,8 +1,6 @@
 """The rulesets and rules there are: those shipped, and those beside a ruleset file of the user's."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
@@ -15,15 +13,12 @@ from checker.finding import Finding
 from checker.ledger import LedgerKind, collection
 from checker.manifest import NAME
 from checker.ruleset import Rule, Ruleset
-from checker.yaml_text import read_text
 
 _INSIDE = Path(__file__).parent / "rulesets"
 # In a checkout the rulesets stand beside the package; the wheel carries them inside it.
 HOME = _INSIDE if _INSIDE.is_dir() else Path(__file__).parent.parent / "rulesets"
 DEFAULT, WITH_EVIDENCE = "annual-report", "disclosure"
 T = TypeVar("T")
-_ID = re.compile(r"[\w-]+(?:/[\w-]+)+")
-"""What may be the id of a rule where a ruleset is only looked through; other words have no file."""
 
 
 def shipped() -> tuple[str, ...]:
@@ -42,12 +37,7 @@ def load_ruleset(name: str | Path = DEFAULT) -> Ruleset:
 
 
 def _load(name: str | Path, library: ruleset_yaml.Library) -> Ruleset:
-    path = _path(name)
-    text = ""
-    with suppress(InputError):  # told of by who reads it in earnest
-        text = read_text(path, path.name)
-    library.load(_ID.findall(text))
-    return ruleset_yaml.load_ruleset(path, library)
+    return ruleset_yaml.load_ruleset(_path(name), library, HOME)
 
 
 def homes(ruleset: str | Path = DEFAULT) -> tuple[Path, ...]:

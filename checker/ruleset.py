@@ -311,16 +311,19 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One difference of a tailored ruleset from its parent: what was changed, from what, to what.
+    """One difference between two rulesets: of the whole, an indicator, the use of a rule, or a rule itself.
 
-    before is None for what was added, after for what was removed.
+    id: which one, empty for the whole. key: what of it changed, as the file calls it; empty where it was
+    added (before is None) or removed (after is None). place: where it stands in the newer one, None where
+    it is gone.
     """
 
-    what: str
+    what: Literal["ruleset", "indicator", "use", "rule"]
+    id: str
     key: str
     before: str | None
     after: str | None
-    place: Location
+    place: Location | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from checker.errors import did_you_mean
 from checker.ruleset import Bonus, Indicator, Use, Veto
 from checker.ruleset_yaml.telling import Telling, as_list, bilingual, get, number
 from checker.ruleset_yaml.uses import Room, UseReader
@@ -108,13 +107,7 @@ class IndicatorReader:
         check_veto(self.told, data.get("veto"), (*way, "veto"), inside)
 
     def _check_gate(self, rule: Any, way: Way) -> None:
-        if not isinstance(rule, str):
-            return
-        if rule not in self.uses.rules:
-            hint = did_you_mean(rule, self.uses.rules)
-            zh, en = f"没有规则 {rule}{hint.zh}", f"there is no rule {rule}{hint.en}"
-            self.told.tell("use.unknown-rule", zh, en, way)
-        elif rule not in self.gates:
+        if isinstance(rule, str) and self.uses.is_known(rule, way) and rule not in self.gates:
             self.gates.append(rule)
 
     def _check_uses(self, data: Mapping[str, Any], way: Way, room: Room) -> None:

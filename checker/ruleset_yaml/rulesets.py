@@ -1,69 +1,167 @@
 """One ruleset file → a Ruleset: the indicator tree, its sums, its bands, and the rules it draws on."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from checker.bilingual import Bilingual
 from checker.errors import InputError, Problem, RulesetError
-from checker.ruleset import Band, Group, Rule, Ruleset
+from checker.ruleset import Band, Change, Group, Rule, Ruleset
 from checker.ruleset_yaml import cache
+from checker.ruleset_yaml.changes import changes, relaxations
 from checker.ruleset_yaml.indicators import IndicatorReader, check_veto, check_within, make_veto
+from checker.ruleset_yaml.library import Library
 from checker.ruleset_yaml.sources import shown
+from checker.ruleset_yaml.tailoring import compose
 from checker.ruleset_yaml.telling import Telling, as_list, bilingual, get, number
 from checker.ruleset_yaml.uses import UseReader
-from checker.yaml_text import Way, YamlText, parse, read_text
+from checker.yaml_text import Source, Way, YamlText, parse, read_text
 from checker.yaml_text.validation import schema_problems
 
 
-def load_ruleset(path: Path, rules: Mapping[str, Rule]) -> Ruleset:
-    """A ruleset file; its id is the name of the file. Raises RulesetError with every problem in it."""
-    try:
-        text = read_text(path, shown(path))
-    except InputError as error:
-        raise RulesetError(error.problems) from None
-    return parse_ruleset(path.stem, text, rules, shown(path))
+def load_ruleset(path: Path, rules: Mapping[str, Rule], home: Path | None = None) -> Ruleset:
+    """A ruleset file; its id is the name of the file. One it extends stands beside it or in `home`.
+
+    Raises RulesetError with every problem in it.
+    """
+    folders = (path.parent, *([home] if home else []))
+    return parse_ruleset(path.stem, _text(path), rules, shown(path), folders)
 
 
-def parse_ruleset(name: str, text: str, rules: Mapping[str, Rule], file: str = "") -> Ruleset:
-    """A ruleset given as text. Raises RulesetError with every problem in it."""
+def parse_ruleset(
+    name: str, text: str, rules: Mapping[str, Rule], file: str = "", folders: Iterable[Path] = ()
+) -> Ruleset:
+    """A ruleset given as text; one it extends stands in one of the folders.
+
+    Raises RulesetError with every problem in it.
+    """
     texts = {name: (file or f"{name}.yaml", text)}
     kept = cache.recall("ruleset", texts)
     if kept is not None:
         with suppress(RulesetError):  # then read it afresh: what is kept has not the place of everything
-            return _ruleset(name, kept[name], rules, [])
+            return _read(name, kept[name], rules, tuple(folders), [])
     try:
         source = parse(text, texts[name][0])
     except InputError as error:
         raise RulesetError(error.problems) from None
-    ruleset = _ruleset(name, source, rules, schema_problems(source, "ruleset"))
+    ruleset = _read(name, source, rules, tuple(folders), schema_problems(source, "ruleset"))
     cache.keep("ruleset", texts, {name: source})
     return ruleset
 
 
-def _ruleset(name: str, source: YamlText, rules: Mapping[str, Rule], problems: list[Problem]) -> Ruleset:
-    reader = _RulesetReader(source, rules)
-    reader.told.problems.extend(problems)
+def _text(path: Path) -> str:
+    try:
+        return read_text(path, shown(path))
+    except InputError as error:
+        raise RulesetError(error.problems) from None
+
+
+def _read(
+    name: str, source: YamlText, rules: Mapping[str, Rule], folders: tuple[Path, ...], problems: list[Problem]
+) -> Ruleset:
+    if not isinstance(source.data, dict) or "extends" not in source.data:
+        return _ruleset(name, source, rules, problems)
+    return _tailored(name, source, rules, folders, problems)
+
+
+def _ruleset(name: str, source: Source, rules: Mapping[str, Rule], problems: list[Problem]) -> Ruleset:
+    reader = _RulesetReader(source, rules, problems)
     if isinstance(source.data, dict):
+        reader.read_rules()
         reader.check()
-    if reader.told.problems:
-        raise RulesetError(sorted(dict.fromkeys(reader.told.problems), key=_line))
+    _raise(reader.told.problems)
     return reader.ruleset(name)
 
 
-def _line(problem: Problem) -> tuple[int, int]:
+def _tailored(
+    name: str, own: YamlText, rules: Mapping[str, Rule], folders: tuple[Path, ...], problems: list[Problem]
+) -> Ruleset:
+    """The parent with the differences of this file, each checked against what the parent holds firm."""
+    lineage = _lineage(name, own, folders, problems)
+    source: Source = lineage[-1][1]
+    parent = _ruleset(lineage[-1][0], source, rules, [])
+    for child, text in reversed(lineage[:-1]):
+        source = compose(source, telling := Telling(text))
+        found = [*(problems if text is own else schema_problems(text, "ruleset")), *telling.problems]
+        known = {p.location for p in found}
+        found += [p for p in schema_problems(source, "ruleset") if p.location not in known]
+        made = _ruleset(child, source, rules, found)
+        _raise([_relaxed(change, text) for change in relaxations(parent, made)])
+        parent = replace(made, parent=parent.id, changes=changes(parent, made))
+    return parent
+
+
+def _lineage(
+    name: str, own: YamlText, folders: tuple[Path, ...], problems: list[Problem]
+) -> list[tuple[str, YamlText]]:
+    """The file and those it extends, nearest first. problems: those known of the file.
+
+    Raises RulesetError where there is none to extend: nothing else can be said then.
+    """
+    found = [(name, own)]
+    while "extends" in found[-1][1].data:
+        source = found[-1][1]
+        wanted = str(source.data["extends"])
+        folders = folders if wanted == Path(wanted).name else ()
+        path = next((p for f in folders if (p := f / f"{wanted}.yaml").is_file()), None)
+        if wanted in dict(found) or path is None:
+            zh, en = f"没有可沿用的体系 {wanted}", f"there is no ruleset {wanted} to extend"
+            if wanted in dict(found):
+                zh, en = f"{wanted} 沿用了自己", f"{wanted} extends itself"
+            raise RulesetError([*problems, source.problem("tailoring.parent", zh, en, ("extends",))])
+        try:
+            parent = parse(_text(path), shown(path))
+        except InputError as error:
+            raise RulesetError([*problems, *error.problems]) from None
+        if not isinstance(parent.data, dict):
+            raise RulesetError([*problems, *schema_problems(parent, "ruleset")])
+        found.append((wanted, parent))
+    return found
+
+
+def _relaxed(change: Change, own: YamlText) -> Problem:
+    what = " ".join(each for each in (change.id, change.key) if each)
+    zh = f"上级体系不许放宽：{what}（原为 {change.before or '无'}，现为 {change.after or '无'}）"
+    was, now = change.before or "none", change.after or "none"
+    en = f"the parent does not let this be relaxed: {what} (was {was}, is {now})"
+    place = change.place if change.place and change.place.file == own.file else own.place(("extends",))
+    return Problem("tailoring.firm", Bilingual(zh, en), place, own.excerpt(place))
+
+
+def _raise(problems: list[Problem]) -> None:
+    if problems:
+        raise RulesetError(sorted(dict.fromkeys(problems), key=_line))
+
+
+def _line(problem: Problem) -> tuple[str, int, int]:
     place = problem.location
-    return (place.line or 0, place.character or 0) if place else (0, 0)
+    return (place.file, place.line or 0, place.character or 0) if place else ("", 0, 0)
 
 
 class _RulesetReader:
-    def __init__(self, source: YamlText, rules: Mapping[str, Rule]) -> None:
+    def __init__(self, source: Source, rules: Mapping[str, Rule], problems: Iterable[Problem]) -> None:
         self.told = Telling(source)
+        self.told.problems.extend(problems)
         self.data: Mapping[str, Any] = source.data if isinstance(source.data, dict) else {}
+        self.library = rules
         self.uses = UseReader(self.told, rules, self.data)
         self.tree = IndicatorReader(self.told, self.uses)
+
+    def read_rules(self) -> None:
+        """The rules named here, in one go. What is wrong with them is told with what is wrong here."""
+        named = [n for n in dict.fromkeys(_named(self.data)) if n in self.library]
+        try:
+            if isinstance(self.library, Library):
+                self.library.load(named)
+        except RulesetError as error:
+            self.told.problems.extend(error.problems)
+        for name in named:
+            with suppress(RulesetError):
+                self.uses.rules[name] = self.library[name]
 
     def check(self) -> None:
         """Everything a schema cannot say. Parts the schema refuses are passed over."""
@@ -162,7 +260,15 @@ class _RulesetReader:
         return dict(sorted(found.items()))
 
 
-def _digest(source: YamlText, used: Mapping[str, Rule]) -> str:
+def _named(data: Any) -> Iterator[str]:
+    """Every rule a ruleset names, wherever it does."""
+    if isinstance(data, dict):
+        yield from (name for key in ("rule", "only_if") if isinstance(name := data.get(key), str))
+    for each in data.values() if isinstance(data, dict) else data if isinstance(data, list) else ():
+        yield from _named(each)
+
+
+def _digest(source: Source, used: Mapping[str, Rule]) -> str:
     """Over the ruleset's text and, in the order of ids, the id and digest of every rule it uses."""
     digest = hashlib.sha256("\n".join(source.lines).encode())
     for name, rule in used.items():

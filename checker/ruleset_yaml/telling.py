@@ -6,13 +6,13 @@ from typing import Any
 
 from checker.bilingual import Bilingual
 from checker.errors import Problem
-from checker.yaml_text import Way, YamlText
+from checker.yaml_text import Source, Way
 
 
 class Telling:
     """A file and the problems found in it so far."""
 
-    def __init__(self, source: YamlText) -> None:
+    def __init__(self, source: Source) -> None:
         self.source = source
         self.problems: list[Problem] = []
 

@@ -1,6 +1,6 @@
 """One use of a rule in a ruleset: what it is worth, checked against the rule it draws on."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -37,11 +37,15 @@ _MAY_BE: Mapping[Room, tuple[str, ...]] = {
 
 
 class UseReader:
-    """Checks uses and makes them. used: the ids they have in the ruleset, with the way to each."""
+    """Checks uses and makes them. names: the rules there are; rules: those named here that are in order.
 
-    def __init__(self, telling: Telling, rules: Mapping[str, Rule], data: Mapping[str, Any]) -> None:
+    used: the ids the uses have in the ruleset, with the way to each.
+    """
+
+    def __init__(self, telling: Telling, names: Collection[str], data: Mapping[str, Any]) -> None:
         self.told = telling
-        self.rules = rules
+        self.names = names
+        self.rules: dict[str, Rule] = {}
         rubrics = data.get("rubrics")
         self.rubrics: Mapping[str, Any] = rubrics if isinstance(rubrics, dict) else {}
         self.groups = {g.get("id"): g for g in as_list(data.get("groups")) if isinstance(g, dict)}
@@ -73,10 +77,7 @@ class UseReader:
         name, known = use.get("rule"), use.get("as")
         if not isinstance(name, str):
             return None
-        if name not in self.rules:
-            hint = did_you_mean(name, self.rules)
-            zh, en = f"没有规则 {name}{hint.zh}", f"there is no rule {name}{hint.en}"
-            self.told.tell("use.unknown-rule", zh, en, (*way, "rule"))
+        if not self.is_known(name, (*way, "rule")):
             return None
         own = f"{name}#{known}" if isinstance(known, str) else name
         if own in self.used:
@@ -85,7 +86,17 @@ class UseReader:
             en = f"the rule {own} is used on line {line} already; name a second use with `as`"
             self.told.tell("use.twice", zh, en, (*way, "rule"))
         self.used.setdefault(own, way)
-        return self.rules[name]
+        return self.rules.get(name)
+
+    def is_known(self, name: str, way: Way) -> bool:
+        """Whether there is such a rule; told where there is none."""
+        if name in self.names:
+            return True
+        hint = did_you_mean(name, self.names)
+        self.told.tell(
+            "use.unknown-rule", f"没有规则 {name}{hint.zh}", f"there is no rule {name}{hint.en}", way
+        )
+        return False
 
     def _check_extras(self, use: Mapping[str, Any], way: Way, room: Room) -> None:
         for key, needed in _GOES_WITH:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, Protocol, TypeAlias
 
 from checker.bilingual import Bilingual
 from checker.errors import InputError, Problem
@@ -40,6 +40,20 @@ class Mark(NamedTuple):
     key_character: int
     style: str = ""
     wraps: bool = False
+
+
+class Source(Protocol):
+    """Data that knows where each of its values is written: one file, or several put together."""
+
+    @property
+    def data(self) -> Any: ...
+
+    @property
+    def lines(self) -> tuple[str, ...]: ...
+
+    def place(self, way: Way, key: bool = False) -> Location: ...
+
+    def problem(self, code: str, zh: str, en: str, way: Way, key: bool = False) -> Problem: ...
 
 
 @dataclass(frozen=True, slots=True)

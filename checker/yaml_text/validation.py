@@ -10,7 +10,7 @@ from typing import Any
 from checker.bilingual import Bilingual
 from checker.errors import Problem, did_you_mean
 from checker.schemas import open_schema
-from checker.yaml_text import Way, YamlText
+from checker.yaml_text import Source, Way
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
@@ -22,15 +22,15 @@ _SHAPES = {
 }
 
 
-def schema_problems(source: YamlText, schema: str) -> list[Problem]:
+def schema_problems(source: Source, schema: str) -> list[Problem]:
     """Every way in which the file is not what its schema asks for, in the order of the file."""
     found = [p for error in _validator(schema).iter_errors(source.data) for p in _problems(error, source)]
     return sorted(dict.fromkeys(found), key=_order)
 
 
-def _order(problem: Problem) -> tuple[int, int]:
+def _order(problem: Problem) -> tuple[str, int, int]:
     place = problem.location
-    return (place.line or 0, place.character or 0) if place else (0, 0)
+    return (place.file, place.line or 0, place.character or 0) if place else ("", 0, 0)
 
 
 @cache
@@ -75,7 +75,7 @@ def is_date(value: object) -> bool:
     return True
 
 
-def _problems(error: Any, source: YamlText) -> Iterator[Problem]:
+def _problems(error: Any, source: Source) -> Iterator[Problem]:
     way: Way = tuple(error.absolute_path)
     special = _BY_KEYWORD.get(error.validator)
     if special is not None:
@@ -101,13 +101,13 @@ def _expected(error: Any) -> Bilingual:
     return Bilingual(f"不符合格式：{error.message}", f"this does not fit the schema: {error.message}")
 
 
-def _required(error: Any, source: YamlText, way: Way) -> Iterator[Problem]:
+def _required(error: Any, source: Source, way: Way) -> Iterator[Problem]:
     named = re.match(r"'(.*?)' is", error.message)
     key = named[1] if named else error.message
     yield source.problem("schema.required", f"缺少 {key}", f"{key} is missing", way, key=bool(way))
 
 
-def _unknown_key(error: Any, source: YamlText, way: Way) -> Iterator[Problem]:
+def _unknown_key(error: Any, source: Source, way: Way) -> Iterator[Problem]:
     known = list(error.schema["properties"])
     for key in error.instance:
         if key not in known:
@@ -119,21 +119,15 @@ def _unknown_key(error: Any, source: YamlText, way: Way) -> Iterator[Problem]:
             yield source.problem("schema.unknown-key", zh, en, (*way, key), key=True)
 
 
-def _choice(error: Any, source: YamlText, way: Way) -> Iterator[Problem]:
+def _choice(error: Any, source: Source, way: Way) -> Iterator[Problem]:
     listed = ", ".join(error.validator_value)
     hint = did_you_mean(str(error.instance), error.validator_value)
     zh, en = f"只能是以下之一：{listed}{hint.zh}", f"this must be one of: {listed}{hint.en}"
     yield source.problem("schema.choice", zh, en, way)
 
 
-def _not_yet(error: Any, source: YamlText, way: Way) -> Iterator[Problem]:
-    said = _expected(error)
-    yield source.problem("schema.not-supported", said.zh, said.en, way, key=True)
-
-
-_BY_KEYWORD: Mapping[str, Callable[[Any, YamlText, Way], Iterator[Problem]]] = {
+_BY_KEYWORD: Mapping[str, Callable[[Any, Source, Way], Iterator[Problem]]] = {
     "required": _required,
     "additionalProperties": _unknown_key,
     "enum": _choice,
-    "not": _not_yet,
 }
