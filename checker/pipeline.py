@@ -100,7 +100,9 @@ def _formulas(rule: Rule, known: Vocabulary) -> Formulas:
     said = [expression.rule_in_words(rule, known, language)[-1] for language in LANGUAGES]
     applies = [expression.when_in_words(rule, known, language) for language in LANGUAGES]
     labels = ((m.name, m.label or m.signature.label) for m in rule.measures)
-    return Formulas(Bilingual(*said), Bilingual(*applies) if rule.when else None, tuple(labels))
+    faults = zip(*(expression.faults_in_words(rule, known, language) for language in LANGUAGES), strict=True)
+    more = tuple(Bilingual(*both) for both in faults)
+    return Formulas(Bilingual(*said), Bilingual(*applies) if rule.when else None, tuple(labels), more)
 
 
 def read(path: str | Path, named: str | None = None) -> tuple[Submission, Document, Facts]:

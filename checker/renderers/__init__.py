@@ -41,11 +41,15 @@ class FactsView:
 
 @dataclass(frozen=True, slots=True)
 class Formulas:
-    """A rule's expressions in words, as printed from the checked tree."""
+    """A rule's expressions in words, as printed from the checked tree.
+
+    faults: what more is asked of records at fault.
+    """
 
     assertion: Bilingual
     when: Bilingual | None = None
     measures: tuple[tuple[str, Bilingual], ...] = ()
+    faults: tuple[Bilingual, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

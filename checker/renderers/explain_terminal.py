@@ -9,7 +9,7 @@ from checker.renderers import Explanation, Page
 from checker.renderers._places import places
 from checker.renderers._sheet import Sheet, Span, shortened
 from checker.renderers._words import GRADES, KINDS, OUTCOMES
-from checker.ruleset import Rule
+from checker.ruleset import Ratio, Rule
 
 _OCCURRENCES, _OPERANDS, _TEXT = 10, 40, 60
 _STYLES = {
@@ -38,12 +38,23 @@ def _formulas(sheet: Sheet, explanation: Explanation) -> None:
     _formula(sheet, sheet.say("适用条件", "applies when"), formulas.when)
     for name, words in formulas.measures:
         _formula(sheet, sheet.say(f"先算 {name}", f"let {name} be"), words)
-    _formula(sheet, sheet.say("应当成立", "must hold"), formulas.assertion, "bold")
-    if explanation.rule.judgement:
+    _formula(sheet, _stated(sheet, explanation.rule), formulas.assertion, "bold")
+    for fault in formulas.faults:
+        _formula(sheet, sheet.say("不成立时", "of a fault"), fault)
+    if explanation.rule.judgement and explanation.rule.question is None:
         text = sheet.say(
             "不成立时由人工判断，不直接算作不符合。", "Where it does not hold, a person decides."
         )
         sheet.paragraph(text, indent=2)
+
+
+def _stated(sheet: Sheet, rule: Rule) -> str:
+    """What the main formula of a rule is: what must hold, what is asked, or how far it is met."""
+    if rule.question is not None:
+        return sheet.say("怎样判断", "judged how")
+    if isinstance(rule.degree, Ratio):
+        return sheet.say("完成程度", "how far met")
+    return sheet.say("应当成立", "must hold")
 
 
 def _formula(sheet: Sheet, label: str, words: Bilingual | None, style: str = "") -> None:

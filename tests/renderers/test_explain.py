@@ -9,7 +9,7 @@ from checker.bilingual import Bilingual, Language
 from checker.finding import Finding, Occurrence, Operand, Outcome
 from checker.location import Location
 from checker.renderers import Explanation, Formulas, Page, renderer
-from checker.ruleset import Basis, Expression, Rule
+from checker.ruleset import Basis, Expression, Ratio, Rule
 
 HERE = Location("rule.yaml", 1)
 RULE = Rule(
@@ -61,6 +61,19 @@ def test_in_english() -> None:
     assert "basis  30号 表三 (national notice)" in text
     assert "in force  from 2021-09-26 until 2030-01-01" in text
     assert "a person decides" in text
+
+
+def test_what_is_no_assertion_is_not_called_one() -> None:
+    asked = page(None, rule=replace(RULE, question=RULE.message, judgement=True))
+    assert "怎样判断  新收 ＝ 办结" in asked
+    assert "不成立时由人工判断" not in asked
+    assert "how far met  new = handled" in page(None, "en", replace(RULE, degree=Ratio("a", "b")))
+
+
+def test_what_more_is_asked_of_a_fault() -> None:
+    faults = (Bilingual("按数量计：逾期天数", "by how much: days late"),)
+    told = Explanation(RULE, replace(FORMULAS, faults=faults))
+    assert "不成立时  按数量计：逾期天数" in renderer("explain", "terminal")(told, Page("zh", 80))
 
 
 @pytest.mark.parametrize(
