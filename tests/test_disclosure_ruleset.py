@@ -97,6 +97,8 @@ def costs(rule: str) -> bool:
 
 def most(indicator: Indicator, use: Use) -> Decimal:
     """The most a rule can take from the score."""
+    if use.warning:
+        return Decimal(0)
     if use.points is not None:
         return use.points
     assert use.deduct is not None
