@@ -17,7 +17,7 @@ from checker.cli import main
 from checker.errors import InputError, Problem
 from checker.ledger import LedgerKind
 from checker.library import ledger_kinds
-from checker.manifest import Fixity, Manifest, State, check, drafting, files, open_manifest, renewing
+from checker.manifest import Fixity, Manifest, State, check, drafting, files, open_manifest, renewing, stated
 from checker.manifest.guessing import Guess, Match, guess
 from checker.submission import open_submission
 from checker.verification import draft_manifest, load_evidence, renew_manifest, verify
@@ -110,7 +110,7 @@ def test_everything_a_manifest_may_say(folder: Path, kinds: Mapping[str, LedgerK
     columns: {{item_id: 稿件号}}
     complete: false"""
     head = f"""\
-unit: {{name: 某区人民政府, kind: government, level: county, region: 150101}}
+unit: {{name: 某区人民政府, kind: government, level: county, region: 150101, services: false}}
 year: 2024
 report: {{file: report.md, sha256: {sha(folder / "report.md")}, published_on: 2025-01-31}}
 """
@@ -121,6 +121,7 @@ report: {{file: report.md, sha256: {sha(folder / "report.md")}, published_on: 20
         "county",
         "150101",
     )
+    assert made.unit.services is False
     assert (made.year, made.report.file, str(made.report.published_on)) == (2024, "report.md", "2025-01-31")
     assert made.previous == "last"
     assert made.sha256 == sha(folder / "manifest.yaml")
@@ -226,7 +227,7 @@ WRONG = (
     "'  '",
 )
 PLACES = (
-    "unit", "unit.name", "unit.kind", "unit.level", "unit.region", "year", "report", "report.file",
+    "unit", "unit.name", "unit.kind", "unit.level", "unit.region", "unit.services", "year", "report", "report.file",
     "report.sha256", "report.submitted_on", "report.published_on", "evidence", "evidence.0",
     "evidence.0.id", "evidence.0.kind", "evidence.0.file", "evidence.0.sha256", "evidence.0.covers",
     "evidence.0.covers.from", "evidence.0.covers.to", "evidence.0.obtained_on", "evidence.0.custodian",
@@ -243,7 +244,27 @@ MAY_BE = {  # what is in order all the same
     "evidence.0.file": WORDS,
     "evidence": ("[]",),
     "evidence.0.complete": ("true",),
+    "unit.services": ("true",),
 }  # fmt: skip
+
+
+@pytest.mark.parametrize(("written", "kind", "value"), [("true", "flag", True), ("false", "flag", False)])
+def test_whether_the_unit_serves_the_public_is_a_fact(
+    folder: Path, kinds: Mapping[str, LedgerKind], written: str, kind: str, value: bool
+) -> None:
+    head = f"unit: {{name: 某区, services: {written}}}\nyear: 2024\n"
+    found = stated(opened(folder, kinds, text(head=head)))["manifest.unit_services"]
+    assert (found.kind, found.value) == (kind, value)
+    assert [place.file for place in found.locations] == ["manifest.yaml"]
+
+
+def test_what_the_manifest_does_not_say_of_the_unit_is_missing(
+    folder: Path, kinds: Mapping[str, LedgerKind]
+) -> None:
+    for manifest in (None, opened(folder, kinds, text())):
+        assert stated(manifest)["manifest.unit_services"].kind == "missing"
+    [problem] = problems(folder, kinds, text(head="unit: {name: 某区, services: 有}\nyear: 2024\n"))
+    assert problem.message.en == "true or false is needed here"
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -251,7 +272,7 @@ def test_wrong_types_everywhere(folder: Path, kinds: Mapping[str, LedgerKind], p
     """Whatever stands wherever: read, or refused at a line of the manifest; never anything else."""
     digest = sha(folder / "evidence" / "items.csv")
     right = {
-        "unit": {"name": "某区", "kind": "zone", "level": "county", "region": "150101"},
+        "unit": {"name": "某区", "kind": "zone", "level": "county", "region": "150101", "services": "true"},
         "year": "2024",
         "report": {
             "file": "report.md",

@@ -17,12 +17,16 @@ ATTACHMENT = "attachment"
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """Who reports. kind: government, department, township, zone, vertical; level: national … township."""
+    """Who reports. kind: government, department, township, zone, vertical; level: national … township.
+
+    services: whether it offers services to the public; None where the manifest does not say.
+    """
 
     name: str
     kind: str | None = None
     level: str | None = None
     region: str | None = None
+    services: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

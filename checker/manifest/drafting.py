@@ -48,6 +48,7 @@ unit:  # 报送单位
   # kind: government  # 单位类型：{_KINDS}
   # level: county  # 层级：{_LEVELS}
   # region: "000000"  # 行政区划代码
+  # services: true  # 是否对外提供服务：true 或 false
 year: {year}  # 报告年度
 report:  # 年度报告
   file: {scalar(report[0])}  # 报告文件

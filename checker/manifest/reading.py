@@ -241,7 +241,13 @@ def _manifest(source: YamlText, sha256: str) -> Manifest:
     data = source.data
     unit = data["unit"]
     return Manifest(
-        unit=Unit(unit["name"].strip(), unit.get("kind"), unit.get("level"), unit.get("region")),
+        unit=Unit(
+            unit["name"].strip(),
+            unit.get("kind"),
+            unit.get("level"),
+            unit.get("region"),
+            {"true": True, "false": False}.get(unit.get("services")),
+        ),
         year=int(data["year"]),
         report=_report(data.get("report", {}), source),
         evidence=tuple(_item(item, source, n) for n, item in enumerate(data.get("evidence", ()))),

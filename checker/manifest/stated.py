@@ -11,6 +11,7 @@ from checker.manifest.content import NAME, Manifest
 DECLARES = (
     Field("manifest.unit_kind", "text", Bilingual("单位类型", "kind of unit")),
     Field("manifest.unit_level", "text", Bilingual("单位层级", "level of the unit")),
+    Field("manifest.unit_services", "flag", Bilingual("单位对外提供服务", "the unit serves the public")),
     Field("manifest.submitted_on", "date", Bilingual("清单载明的报送日期", "submitted on, by the manifest")),
     Field("manifest.published_on", "date", Bilingual("清单载明的公布日期", "published on, by the manifest")),
 )
@@ -26,6 +27,7 @@ def stated(manifest: Manifest | None) -> dict[str, Fact]:
     return {
         "manifest.unit_kind": _text(unit.kind, place),
         "manifest.unit_level": _text(unit.level, place),
+        "manifest.unit_services": _flag(unit.services, place),
         "manifest.submitted_on": _day(report.submitted_on, report.place or place),
         "manifest.published_on": _day(report.published_on, report.place or place),
     }
@@ -33,6 +35,10 @@ def stated(manifest: Manifest | None) -> dict[str, Fact]:
 
 def _text(value: str | None, place: Location) -> Fact:
     return facts.words(value, place) if value else _not_stated(place)
+
+
+def _flag(value: bool | None, place: Location) -> Fact:
+    return _not_stated(place) if value is None else facts.flag(value, place)
 
 
 def _day(value: date | None, place: Location) -> Fact:
