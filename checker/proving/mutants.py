@@ -131,7 +131,9 @@ class _Mutator:
             told.add(form)
             label = f"{change.before} -> {change.after or DROPPED}"
             line = expression.source.count("\n", 0, change.position)
-            alike = _proof(root, change.root, self._known(scope), given, partly)
+            alike = _never  # what can be dropped unnoticed is redundant, and that is worth telling
+            if change.after:
+                alike = _proof(root, change.root, self._known(scope), given, partly)
             yield label, line, self._compiled(change.root, expression), alike
 
     def _known(self, scope: Scope) -> Known:
