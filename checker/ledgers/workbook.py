@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import NoReturn
+from itertools import islice
+from typing import NamedTuple, NoReturn
 
 from checker.ledgers.archive import Archive, local
 from checker.ledgers.fitting import Numbered
@@ -31,7 +32,7 @@ _INTEGER = re.compile(r"-?\d+")
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?")
 _LETTERS = re.compile(r"[A-Z]{1,3}")
 _MERGED = re.compile(
-    rb"""mergeCell\s[^<>]*?ref\s*=\s*["']([A-Z]{1,3})([0-9]{1,7}):[A-Z]{1,3}([0-9]{1,7})["']"""
+    rb"""mergeCell\s[^<>]*?ref\s*=\s*["']([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})["']"""
 )
 _OVERLAP = 100
 _NO_DAY = 60
@@ -39,6 +40,15 @@ _LAST_DAY = 2_900_000
 _EXACT = 2**53
 _KEPT_DIGITS = 15
 _SECONDS = 86_400
+
+
+class Area(NamedTuple):
+    """A block of cells: rows from 1 and columns from 0, first and last."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +76,14 @@ class Workbook:
         merged: a cell merged downwards speaks for every row it reaches.
         """
         return _Reading(self, sheet).rows(merged)
+
+    def cells(self, sheet: Sheet) -> Iterator[Numbered]:
+        """The same rows cell by cell: what is no text is marked as a value, and no cell speaks for others."""
+        return _Cells(self, sheet).rows(False)
+
+    def merged(self, sheet: Sheet) -> list[Area]:
+        """Every area merged into one cell, at most MOST_MERGED."""
+        return list(dict.fromkeys(islice(_areas(self.archive, sheet.part), MOST_MERGED)))
 
 
 def open_workbook(archive: Archive) -> Workbook:
@@ -344,21 +362,37 @@ def column_number(letters: str) -> int:
     return number - 1
 
 
+class _Cells(_Reading):
+    """A sheet whose numbers, dates and truth values stay apart from texts that look like them."""
+
+    __slots__ = ()
+
+    def _value(self, written: str) -> str:
+        value = super()._value(written)
+        is_text = self._given.get("t", "n") in ("s", "inlineStr", "str")
+        return value if is_text or value.startswith(MARK) else f"{MARK}v{value}"
+
+
 def _merged(archive: Archive, part: str) -> dict[int, list[tuple[int, int]]]:
-    """Cells that reach down over others: from their row to column and last row. They stand after all rows."""
+    """Cells that reach down over others: from their row to column and last row."""
     found: dict[int, list[tuple[int, int]]] = {}
-    rest, count = b"", 0
+    down = (area for area in _areas(archive, part) if area.bottom > area.top)
+    for area in islice(down, MOST_MERGED):
+        found.setdefault(area.top, []).append((area.left, area.bottom))
+    return found
+
+
+def _areas(archive: Archive, part: str) -> Iterator[Area]:
+    """The merged areas, which stand after all rows, without the rows being parsed."""
+    rest = b""
     for chunk in archive.chunks(part):
         piece = rest + chunk
         rest = piece[-_OVERLAP:]
         if b"mergeCell" not in piece:
             continue
         for match in _MERGED.finditer(piece):
-            letters, first, last = match[1].decode(), int(match[2]), int(match[3])
-            if last > first and count < MOST_MERGED:
-                found.setdefault(first, []).append((column_number(letters), last))
-                count += 1
-    return found
+            left, top, right, bottom = (group.decode() for group in match.groups())
+            yield Area(int(top), column_number(left), int(bottom), column_number(right))
 
 
 def number_text(written: str, form: str, epoch_1904: bool = False) -> str:
