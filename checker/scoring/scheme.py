@@ -159,7 +159,7 @@ def scheme(ruleset: Ruleset, finer: int = 1) -> Scheme:
         uses={rule: tuple(nodes) for rule, nodes in uses.items()},
         roles={rule: tuple(dict.fromkeys(found)) for rule, found in roles.items()},
         gates=tuple(gates),
-        facets=_facets(ruleset),
+        facets={rule: Facets(each=_ranges(ruleset, rule)) for rule in gates} | _facets(ruleset),
     )
 
 
