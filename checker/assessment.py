@@ -9,6 +9,7 @@ from datetime import date
 
 from checker.bilingual import Bilingual
 from checker.claims import Claim
+from checker.decisions import Decided, Ruling, State
 from checker.errors import Problem
 from checker.finding import Finding, Occurrence, Outcome
 from checker.ruleset import Basis, Ruleset
@@ -88,13 +89,17 @@ class EvidenceList:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """Whose report, for which year; None where the report does not say. evidence: None without a manifest."""
+    """Whose report, for which year; None where the report does not say. evidence: None without a manifest.
+
+    decisions: the file of people's decisions, None where there is none.
+    """
 
     unit: str | None
     year: int | None
     report: InputFile
     previous: InputFile | None = None
     evidence: EvidenceList | None = None
+    decisions: InputFile | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +108,7 @@ class Judgement:
 
     message: the reason if there is one, else the sentence of the first record that ended as the rule did,
     else of the first there is, else the rule's title. marks is None for a rule the tree does not use.
+    rulings: the decisions in force on it; what is waived stands as it was found.
     """
 
     rule: str
@@ -116,6 +122,7 @@ class Judgement:
     open_ended: bool
     reason: Bilingual | None
     occurrences: tuple[Occurrence, ...]
+    rulings: tuple[Ruling, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +131,8 @@ class Assessment:
 
     findings stand in the order of the indicator tree, rules outside it last. counts has every outcome.
     as_of is the date the caller gave; no clock is read. claims: the figures of the prose that evidence was
-    looked for.
+    looked for. score is that with people's decisions, raw that without; raw and decided are None where
+    there is no file of decisions.
     """
 
     engine: Engine
@@ -135,6 +143,8 @@ class Assessment:
     counts: Mapping[Outcome, int]
     findings: tuple[Judgement, ...]
     claims: tuple[Claim, ...] = ()
+    raw: Score | None = None
+    decided: Decided | None = None
 
     @property
     def verdict(self) -> Verdict:
@@ -153,23 +163,38 @@ def build(
     evidence: EvidenceList | None = None,
     claims: tuple[Claim, ...] = (),
     as_of: date | None = None,
+    raw: Score | None = None,
+    decided: Decided | None = None,
 ) -> Assessment:
     """Put the record together. Raises KeyError for a finding whose rule the ruleset does not have."""
+    force: dict[str, list[Ruling]] = {}
+    for ruling in decided.rulings if decided else ():
+        if ruling.state is State.IN_FORCE:
+            force.setdefault(ruling.decision.rule, []).append(ruling)
     places = {rule: place for place, rule in enumerate(score.marks)}
     ordered = sorted(findings, key=lambda finding: (places.get(finding.rule, len(places)), finding.rule))
     return Assessment(
         engine=ENGINE,
         ruleset=RulesetReference(ruleset.id, ruleset.version, ruleset.sha256, ruleset.title),
-        submission=Submission(unit, year, report, previous, evidence),
+        submission=Submission(
+            unit,
+            year,
+            report,
+            previous,
+            evidence,
+            InputFile(decided.file, decided.sha256) if decided else None,
+        ),
         as_of=as_of,
         score=score,
         counts={outcome: sum(1 for f in findings if f.outcome is outcome) for outcome in Outcome},
-        findings=tuple(_judgement(finding, score, ruleset) for finding in ordered),
+        findings=tuple(_judgement(f, score, ruleset, tuple(force.get(f.rule, ()))) for f in ordered),
         claims=claims,
+        raw=raw,
+        decided=decided,
     )
 
 
-def _judgement(finding: Finding, score: Score, ruleset: Ruleset) -> Judgement:
+def _judgement(finding: Finding, score: Score, ruleset: Ruleset, rulings: tuple[Ruling, ...]) -> Judgement:
     rule = ruleset.rules[finding.rule]
     return Judgement(
         rule=rule.id,
@@ -183,6 +208,7 @@ def _judgement(finding: Finding, score: Score, ruleset: Ruleset) -> Judgement:
         open_ended=finding.open_ended,
         reason=finding.reason,
         occurrences=finding.occurrences,
+        rulings=rulings,
     )
 
 

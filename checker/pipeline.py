@@ -1,15 +1,16 @@
 """The whole trip: submission → document → facts → findings → score → assessment."""
 
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from checker import evaluation, expression, extractors, ledgers, readers, scoring
+from checker import decisions, evaluation, expression, extractors, ledgers, readers, scoring
 from checker.assessment import Assessment, InputFile, build
 from checker.bilingual import LANGUAGES, Bilingual
 from checker.claims import Claim, claims, comparing
 from checker.document import Document
-from checker.errors import InputError, Problem
+from checker.errors import InputError, Problem, did_you_mean
 from checker.facts import Facts, Kind, Vocabulary
 from checker.finding import Finding, without_passes
 from checker.large_ledgers import Store, executor
@@ -22,11 +23,12 @@ from checker.library import (
     homes,
     ledger_kinds,
     load_ruleset,
+    rules,
     shipped,
     vocabulary,
 )
 from checker.location import Location
-from checker.manifest import Evidence
+from checker.manifest import Evidence, State
 from checker.renderers import Explanation, Formulas
 from checker.ruleset import Rule, Ruleset
 from checker.submission import Submission, open_submission
@@ -42,39 +44,77 @@ from checker.verification import (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A submission before a ruleset: everything read, nothing judged. path: as given."""
+
+    path: Path
+    ruleset: str | Path
+    scheme: Ruleset
+    submission: Submission
+    facts: Facts
+    evidence: Evidence | None
+    last_year: Submission | None
+
+    @property
+    def kinds(self) -> Kinds:
+        return ledger_kinds(homes(self.ruleset))
+
+    @property
+    def inputs(self) -> tuple[tuple[str, str], ...]:
+        """Every file handed in but the manifest, with its SHA-256; the report first."""
+        found = [(s.file, s.sha256) for s in (self.submission, self.last_year) if s is not None]
+        if self.evidence is not None:
+            found += [(s.file, s.sha256) for s in self.evidence.fixity.evidence if s.sha256 is not None]
+        return tuple(found)
+
+
 def assess(
     path: str | Path,
     ruleset: str | Path | None = None,
     previous: str | Path | None = None,
     as_of: date | None = None,
+    decided: str | Path | None = None,
+    waivers: bool = True,
 ) -> Assessment:
     """Assess one submission.
 
     path and previous are a report file or a submission folder; ruleset is the name of a shipped
     ruleset or a YAML file, None for `disclosure` where there is evidence, else `annual-report`.
+    decided: a file of decisions, None for the decisions.yaml of the folder. waivers: whether its waivers
+    count.
     Raises InputError (RulesetError) with every problem found.
     """
-    ruleset = ruleset or default_for(Path(path))
-    scheme = load_ruleset(ruleset)
-    kinds = ledger_kinds(homes(ruleset))
-    reader = Store().read if str(ruleset) in shipped() else ledgers.read
-    submission, facts, evidence, last_year = gather(path, kinds, previous, reader)
-    _check_year(scheme, facts, submission.file)
-    known = vocabulary(homes(ruleset))
-    findings, claimed = _findings(scheme, facts, ruleset, known)
-    unit, year = facts.fields["report.issuer"], facts.fields["report.year"]
+    case = _open(path, ruleset, previous)
+    made = _decisions(case, decided)
+    findings, claimed = _findings(case)
+    raw = scoring.score(findings, case.scheme)
+    adjusted = None if made is None else _adjusted(case, made, findings, as_of, waivers)
+    unit, year = case.facts.fields["report.issuer"], case.facts.fields["report.year"]
     return build(
-        scoring.score(findings, scheme),
-        findings,
-        scheme,
-        report=InputFile(submission.file, submission.sha256),
+        raw if adjusted is None else scoring.score(adjusted.counted, case.scheme),
+        findings if adjusted is None else adjusted.shown,
+        case.scheme,
+        report=InputFile(case.submission.file, case.submission.sha256),
         unit=unit.text if unit.kind is Kind.TEXT else None,
         year=int(year.text) if year.kind is Kind.NUMBER else None,
-        previous=InputFile(last_year.file, last_year.sha256) if last_year else None,
-        evidence=evidence_list(evidence, scheme, facts, kinds) if evidence else None,
+        previous=InputFile(case.last_year.file, case.last_year.sha256) if case.last_year else None,
+        evidence=evidence_list(case.evidence, case.scheme, case.facts, case.kinds) if case.evidence else None,
         claims=claimed,
         as_of=as_of,
+        raw=None if adjusted is None else raw,
+        decided=None if adjusted is None else adjusted.decided,
     )
+
+
+def _open(path: str | Path, ruleset: str | Path | None, previous: str | Path | None) -> Case:
+    """Read everything. Raises InputError."""
+    ruleset = ruleset or default_for(Path(path))
+    scheme = load_ruleset(ruleset)
+    reader = Store().read if str(ruleset) in shipped() else ledgers.read
+    submission, facts, evidence, last_year = gather(path, ledger_kinds(homes(ruleset)), previous, reader)
+    _check_year(scheme, facts, submission.file)
+    return Case(Path(path), ruleset, scheme, submission, facts, evidence, last_year)
 
 
 def explain(
@@ -165,15 +205,14 @@ def _check_year(scheme: Ruleset, facts: Facts, file: str) -> None:
     )
 
 
-def _findings(
-    scheme: Ruleset, facts: Facts, ruleset: str | Path, known: Vocabulary
-) -> tuple[tuple[Finding, ...], tuple[Claim, ...]]:
+def _findings(case: Case) -> tuple[tuple[Finding, ...], tuple[Claim, ...]]:
     """One finding a rule, and the claims of the prose against the ledgers."""
-    if str(ruleset) in shipped():
-        found = _evaluate(scheme, facts, known)
+    known = vocabulary(homes(case.ruleset))
+    if str(case.ruleset) in shipped():
+        found = _evaluate(case.scheme, case.facts, known)
     else:
-        found = apart(ruleset, _evaluate_apart, facts)
-    return tuple(map(without_passes, found)), claims(facts, found, scheme.rules, known)
+        found = apart(case.ruleset, _evaluate_apart, case.facts)
+    return tuple(map(without_passes, found)), claims(case.facts, found, case.scheme.rules, known)
 
 
 def _evaluate_apart(ruleset: str | Path, facts: Facts) -> tuple[Finding, ...]:
@@ -181,6 +220,79 @@ def _evaluate_apart(ruleset: str | Path, facts: Facts) -> tuple[Finding, ...]:
 
 
 def _evaluate(scheme: Ruleset, facts: Facts, known: Vocabulary) -> tuple[Finding, ...]:
-    rules = scheme.rules.values()
-    with executor(rules, facts, known) as large:
-        return evaluation.evaluate(rules, facts, known, comparing(rules, known), large)
+    used = scheme.rules.values()
+    with executor(used, facts, known) as large:
+        return evaluation.evaluate(used, facts, known, comparing(used, known), large)
+
+
+# Decisions of people --------------------------------------------------------------------------------
+
+
+def forms(
+    path: str | Path,
+    ruleset: str | Path | None = None,
+    previous: str | Path | None = None,
+    named: Sequence[str] = (),
+) -> tuple[decisions.Form, ...]:
+    """A form for every item of a submission that only a person can decide, or for all found of these rules.
+
+    Raises InputError, also for a rule the ruleset does not use.
+    """
+    case = _open(path, ruleset, previous)
+    _check_used(named, case.scheme)
+    found = (
+        decisions.Measured(case.scheme.rules[f.rule], f, case.facts, case.inputs) for f in _findings(case)[0]
+    )
+    return decisions.forms(found, case.scheme, named)
+
+
+def _check_used(named: Sequence[str], scheme: Ruleset) -> None:
+    problems = []
+    for name in named:
+        if name not in scheme.rules:
+            hint = did_you_mean(name, scheme.rules)
+            zh, en = (
+                f"指标体系 {scheme.id} 没有用到规则 {name}",
+                f"the ruleset {scheme.id} has no rule {name}",
+            )
+            problems.append(Problem("no-such-rule", Bilingual(zh + hint.zh, en + hint.en)))
+    if problems:
+        raise InputError(problems)
+
+
+def _decisions(case: Case, named: str | Path | None) -> decisions.Decisions | None:
+    """What people decided of this submission; None where there is no file of it."""
+    path = decisions.decisions_path(case.path, None if named is None else Path(named))
+    if path is None:
+        return None
+    folder = case.path if case.path.is_dir() else case.path.parent
+    manifest = case.evidence.manifest if case.evidence else None
+    return decisions.read_decisions(
+        path, decisions.Ground(case.scheme, folder, manifest, lambda: rules(homes(case.ruleset)))
+    )
+
+
+def _adjusted(
+    case: Case,
+    made: decisions.Decisions,
+    findings: tuple[Finding, ...],
+    as_of: date | None,
+    waivers: bool,
+) -> decisions.Adjusted:
+    terms = decisions.Terms(dict(_not_as_it_was(case.evidence)), as_of or _dated(case.evidence), waivers)
+    return decisions.apply(made, findings, case.scheme, case.facts, case.inputs, terms)
+
+
+def _not_as_it_was(evidence: Evidence | None) -> Iterator[tuple[str, Bilingual]]:
+    """Evidence the manifest lists that is gone or changed, by its id and by its file, with the reason."""
+    for status in evidence.fixity.evidence if evidence else ():
+        if status.item is not None and status.reason is not None and status.state is not State.VERIFIED:
+            yield status.item.id, status.reason
+            yield status.file, status.reason
+
+
+def _dated(evidence: Evidence | None) -> date | None:
+    """The last day the manifest gives of the report: waivers are judged by it where no day is given."""
+    report = evidence.manifest.report if evidence else None
+    days = [day for day in (report.submitted_on, report.published_on) if day is not None] if report else []
+    return max(days, default=None)

@@ -8,7 +8,7 @@ from jsonschema import Draft202012Validator
 
 from checker import schemas
 
-NAMES = ["rule", "ruleset", "manifest", "ledger_kind"]
+NAMES = ["rule", "ruleset", "manifest", "ledger_kind", "decisions"]
 
 
 def parts(schema: Any) -> Iterator[dict[str, Any]]:

@@ -37,6 +37,13 @@ def _marks(ctx: click.Context, parameter: click.Parameter, value: str | None) ->
 @click.option("--previous", type=click.Path(path_type=Path), help="上年报告 · last year's report")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="评估基准日 · date of the assessment")
 @click.option(
+    "--decisions",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="人工决定 · people's decisions  [decisions.yaml of the folder]",
+)
+@click.option("--no-waivers", is_flag=True, help="不计豁免 · leave waivers out")
+@click.option(
     "--fail-under",
     callback=_marks,
     metavar="N",
@@ -50,6 +57,8 @@ def command(
     ruleset: str | None,
     previous: Path | None,
     as_of: datetime | None,
+    decisions: Path | None,
+    no_waivers: bool,
     fail_under: Decimal | None,
     format_: str,
     output: Path | None,
@@ -62,7 +71,7 @@ def command(
     from checker import pipeline
 
     day: date | None = as_of.date() if as_of else None
-    assessment = pipeline.assess(submission, ruleset, previous, day)
+    assessment = pipeline.assess(submission, ruleset, previous, day, decisions, not no_waivers)
     _say_if_slow(assessment, lang)
     emit("assess", format_, assessment, output, language(lang))
     if fail_under is not None and assessment.verdict == "qualified":

@@ -20,7 +20,7 @@ LIMIT = 1_000_000_000
 BLOCK = 1_000_000
 _BLANK_LIMIT = 100_000
 _LEFT_BY_PROGRAMS = ("thumbs.db", "desktop.ini")
-_OURS = (NAME, "assessment.json")
+_OURS = (NAME, "assessment.json", "decisions.yaml")
 
 
 class TooLarge(Exception):  # noqa: N818 - a signal inside this package
@@ -47,8 +47,8 @@ def unlisted(folder: Path, beside: Path, listed: Collection[Path]) -> list[str]:
     """What stands beside the report and under evidence/ and is not listed, by name from the folder.
 
     folder: without links. beside: the report's folder. listed: files without links, or whole folders.
-    Left out: hidden files, README, the manifest, the record and blank ledgers. A folder behind a link is
-    not entered; under evidence/ it is named itself unless something listed is in it. Names are those
+    Left out: hidden files, README, the manifest, decisions, the record and blank ledgers. A folder behind a
+    link is not entered; under evidence/ it is named itself unless something listed is in it. Names are those
     stored, whatever their bytes. Raises InputError for a folder that cannot be read.
     """
     known = set(listed)

@@ -12,6 +12,7 @@ from checker.renderers._words import GRADES, KINDS, OUTCOMES
 from checker.ruleset import Ratio, Rule
 
 _OCCURRENCES, _OPERANDS, _TEXT = 10, 40, 60
+_FLAGS = {"true": Bilingual("是", "yes"), "false": Bilingual("否", "no")}
 _STYLES = {
     Outcome.PASS: "bold green",
     Outcome.FAIL: "bold red",
@@ -131,7 +132,8 @@ def _operand(sheet: Sheet, operand: Operand, report: str) -> None:
 
 def _said(sheet: Sheet, operand: Operand) -> list[Span]:
     """What was there, and why it could not be used, if it could not."""
-    text = shortened(operand.text, _TEXT)
+    told = _FLAGS.get(operand.text) if operand.kind == Kind.FLAG else None
+    text = shortened(operand.text if told is None else sheet.of(told), _TEXT)
     note = sheet.of(operand.note) if operand.note is not None else ""
     if not text:
         return [(note or sheet.of(KINDS[Kind(operand.kind)]), "bold yellow")]

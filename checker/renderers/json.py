@@ -8,7 +8,7 @@ from checker.assessment import Assessment, EvidenceEntry, EvidenceList, InputFil
 from checker.claims import Claim
 from checker.errors import Problem
 from checker.finding import Occurrence
-from checker.renderers import Page
+from checker.renderers import Page, _decisions_json
 from checker.renderers._json import dump, places, words
 from checker.renderers._numbers import exact
 from checker.ruleset import Band
@@ -29,9 +29,11 @@ def render(assessment: Assessment, page: Page) -> str:
             "band": _band(score.outlook.bands[0]) if len(score.outlook.bands) == 1 else None,
             "bands": _bands(score.outlook.bands),
             "score": _score(score),
+            "raw": _decisions_json.raw(assessment.raw),
             "counts": {outcome.value: number for outcome, number in assessment.counts.items()},
             "indicators": [_indicator(indicator) for indicator in score.indicators],
             "findings": [_finding(finding) for finding in assessment.findings],
+            "decisions": _decisions_json.all_of(assessment),
             "claims": [_claim(claim) for claim in assessment.claims],
             "waterfall": [_step(step) for step in score.waterfall],
             "what_if": [_what_if(entry) for entry in score.what_if],
@@ -58,6 +60,7 @@ def _submission(assessment: Assessment) -> dict[str, Any]:
         "report": _file(submission.report),
         "previous": None if submission.previous is None else _file(submission.previous),
         **_evidence(submission.evidence),
+        "decisions": _decisions_json.file_of(submission, assessment.decided),
     }
 
 
@@ -168,6 +171,7 @@ def _finding(finding: Judgement) -> dict[str, Any]:
         "checked": finding.checked,
         "open_ended": finding.open_ended,
         "reason": words(finding.reason),
+        "decided": _decisions_json.on_finding(finding),
         "occurrences": [_occurrence(occurrence) for occurrence in finding.occurrences],
     }
 

@@ -15,8 +15,9 @@ from rich.cells import cell_len
 from checker.assessment import Assessment, Judgement
 from checker.bilingual import Bilingual
 from checker.facts import Kind
-from checker.finding import Occurrence, Outcome
+from checker.finding import Outcome
 from checker.renderers import Page
+from checker.renderers._decisions import beneath, beside, decisions, mark, waived
 from checker.renderers._evidence import claims, evidence
 from checker.renderers._numbers import counted, points, rounded
 from checker.renderers._places import places
@@ -30,6 +31,7 @@ _OCCURRENCES, _RULES_OF_A_REASON, _REASONS, _FIXES = 3, 4, 8, 10
 _LONG_TREE = 30
 _COLUMN = 30
 _FAILED = (Outcome.FAIL, Outcome.PARTIAL)
+_UNDECIDED = (Outcome.UNKNOWN, Outcome.PENDING)
 _VERDICT_STYLES = {
     Verdict.QUALIFIED: "bold white on green",
     Verdict.NOT_QUALIFIED: "bold white on red",
@@ -47,6 +49,7 @@ def render(assessment: Assessment, page: Page) -> str:
     _faults(sheet, assessment)
     _pending(sheet, assessment)
     _unknown(sheet, assessment)
+    decisions(sheet, assessment)
     claims(sheet, assessment)
     evidence(sheet, assessment)
     _not_applicable(sheet, assessment)
@@ -74,6 +77,9 @@ def _head(sheet: Sheet, assessment: Assessment) -> None:
     sheet.paragraph(("   ".join(source), "dim"))
     sheet.blank()
     _verdict(sheet, assessment)
+    if assessment.raw is not None:
+        raw, adjusted = assessment.raw.outlook, assessment.score.outlook
+        beside(sheet, assessment, _standing(sheet, raw), _standing(sheet, adjusted))
     for sentence in _why(sheet, assessment):
         sheet.paragraph(sentence, indent=2)
     counts = [
@@ -162,6 +168,7 @@ def _floors(sheet: Sheet, indicators: Iterable[IndicatorScore]) -> Iterable[str]
 
 def _undecided(sheet: Sheet, assessment: Assessment) -> str:
     number = assessment.counts[Outcome.UNKNOWN] + assessment.counts[Outcome.PENDING]
+    number -= sum(1 for f in assessment.findings if f.outcome in _UNDECIDED and waived(f))
     score = assessment.score
     low, high = rounded(score.worst), rounded(score.best)
     rules = counted(number, "rule is undecided", "rules are undecided")
@@ -316,7 +323,8 @@ def _entries(
         head = padded(cost, margin - 2, right=True)
         title = (sheet.of(finding.title), "bold")
         sheet.paragraph(title, (f"  {finding.rule}", "dim"), lead=[(head, style), "  "])
-        _occurrences(sheet, assessment, finding.occurrences, margin)
+        _occurrences(sheet, assessment, finding, margin)
+        beneath(sheet, finding, margin)
         if finding.open_ended:
             sheet.paragraph(
                 sheet.say(
@@ -328,16 +336,15 @@ def _entries(
         sheet.labelled(sheet.say("依据", "basis"), (_basis(sheet, finding), "dim"), indent=margin)
 
 
-def _occurrences(
-    sheet: Sheet, assessment: Assessment, occurrences: Sequence[Occurrence], indent: int
-) -> None:
+def _occurrences(sheet: Sheet, assessment: Assessment, finding: Judgement, indent: int) -> None:
     report = assessment.submission.report.file
-    ordered = sorted(occurrences, key=lambda o: o.outcome not in (*_FAILED, Outcome.PENDING))
+    ordered = sorted(finding.occurrences, key=lambda o: o.outcome not in (*_FAILED, Outcome.PENDING))
     for occurrence in ordered[:_OCCURRENCES]:
         doubt = ""
         if occurrence.outcome is Outcome.UNKNOWN:
             doubt = sheet.say("无法判定：", "undecided: ")
-        sheet.paragraph((doubt, "yellow"), sheet.of(occurrence.message), indent=indent)
+        said = (mark(sheet, finding, occurrence), (doubt, "yellow"), sheet.of(occurrence.message))
+        sheet.paragraph(*said, indent=indent)
         if occurrence.locations:
             sheet.labelled(
                 sheet.say("位置", "place"),
