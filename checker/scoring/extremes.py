@@ -91,6 +91,8 @@ def _world(
     known = {**standings, **chosen} if chosen else standings
     part = Count(plan, known, direction).part(plan.root)
     score = part.marks[WHOLE] or Fraction(0)
+    if 0 in part.inside:  # nothing at all may apply: then there are no marks
+        score = keep_of(direction)([score, Fraction(0)])
     if any(known[rule].fails(direction) for rule in plan.vetoes):
         score = vetoed(plan.ruleset, score)
     marks = {name: mark for name, mark in part.marks.items() if name != WHOLE}
