@@ -9,7 +9,7 @@ assess: $(VENV)/.installed
 	@$(BIN)/checker assess reports/alxa-hightech-zone-2024; code=$$?; \
 	 [ $$code -ne 2 ] && [ $$code -ne 4 ] && [ $$code -ne 70 ]
 
-test: $(VENV)/.installed
+test: $(VENV)/.installed tests/editor/node_modules
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -34,6 +34,11 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --require-hashes --requirement constraints.txt
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
+
+# The YAML language server, which the editor help is tested with; without Node.js those tests are skipped.
+tests/editor/node_modules: tests/editor/package-lock.json
+	@if command -v npm >/dev/null; then npm ci --silent --no-fund --no-audit --prefix tests/editor; \
+	 else echo "npm is not installed: the tests of editor help will be skipped"; fi
 
 constraints:
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
