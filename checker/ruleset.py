@@ -247,7 +247,8 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Bonus:
-    """Points on top, at most `cap`, counted only where the marks before are strictly above `opens_above`.
+    """Points on top, at most `cap`, counted only where the marks before are strictly above `opens_above`,
+    or reach `opens_at`.
 
     A use gives its points where its rule passes; per "occurrence": for every record that passes.
     """
@@ -256,6 +257,7 @@ class Bonus:
     place: Location
     uses: tuple[Use, ...]
     opens_above: Decimal | None = None
+    opens_at: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,18 @@ from typing import Any, Literal
 
 from checker.bilingual import Bilingual
 from checker.location import Location
-from checker.ruleset import Basis, Change, Expression, Indicator, Measure, Rule, RuleParameter, Ruleset, Use
+from checker.ruleset import (
+    Basis,
+    Bonus,
+    Change,
+    Expression,
+    Indicator,
+    Measure,
+    Rule,
+    RuleParameter,
+    Ruleset,
+    Use,
+)
 
 _STRICTER_UP = ("points", "floor", "deduct", "deduct_to", "cap", "repeats")
 """What may be raised where a part must not be relaxed. Everything else there stays as it is."""
@@ -97,13 +108,13 @@ def _whole(ruleset: Ruleset) -> _Item:
     said = {key: text for key in _TOP if (text := written(getattr(ruleset, key)))}
     said["applies_to"] = f"{written(ruleset.years)} {written(ruleset.kinds)}".strip()
     if ruleset.bonus is not None:
-        said |= _bonus(ruleset.bonus.cap, ruleset.bonus.opens_above)
+        said |= _bonus(ruleset.bonus)
     return _Item(said, None)
 
 
-def _bonus(cap: Decimal, opens_above: Decimal | None) -> dict[str, str]:
-    gate = {} if opens_above is None else {"bonus.opens_above": written(opens_above)}
-    return {"bonus.cap": written(cap), **gate}
+def _bonus(bonus: Bonus) -> dict[str, str]:
+    said = {key: written(getattr(bonus, key)) for key in ("cap", "opens_above", "opens_at")}
+    return {f"bonus.{key}": text for key, text in said.items() if text}
 
 
 def _indicators(ruleset: Ruleset) -> Iterator[tuple[str, _Item]]:
@@ -112,7 +123,7 @@ def _indicators(ruleset: Ruleset) -> Iterator[tuple[str, _Item]]:
             said = {"in": above} if above else {}
             said |= _said(each)
             if each.bonus is not None:
-                said |= _bonus(each.bonus.cap, each.bonus.opens_above)
+                said |= _bonus(each.bonus)
             yield each.id, _Item(said, each.place, firm or each.firm)
             yield from below(each.indicators, each.id, firm or each.firm)
 

@@ -119,6 +119,10 @@ class IndicatorReader:
         if not isinstance(bonus, dict):
             return
         gate = number(bonus.get("opens_above"))
+        check_within(self.told, number(bonus.get("opens_at")), inside, (*way, "opens_at"))
+        if "opens_above" in bonus and "opens_at" in bonus:
+            zh, en = "opens_above 与 opens_at 只能写一个", "opens_above and opens_at exclude each other"
+            self.told.tell("bonus.gate", zh, en, (*way, "opens_at"), True)
         if gate is not None and inside is not None and gate >= inside:
             zh = f"分数不可能高于 {gate}（满分 {inside}），加分永远不计"
             en = f"no score is above {gate} (full marks {inside}): the bonus never counts"
@@ -200,7 +204,8 @@ class IndicatorReader:
         if data is None:
             return None
         uses, place = self.make_uses(data, way, inside), self.told.source.place(way)
-        return Bonus(Decimal(data["cap"]), place, uses, number(data.get("opens_above")))
+        gates = (number(data.get("opens_above")), number(data.get("opens_at")))
+        return Bonus(Decimal(data["cap"]), place, uses, *gates)
 
 
 def points_of(data: Mapping[str, Any], above: Decimal | None) -> Decimal | None:

@@ -125,7 +125,7 @@ def _bonus(bonus: Bonus | None, name: str, plan: Scheme, now: Look) -> BonusScor
     worst, best = now.worst.added.get(name, none), now.best.added.get(name, none)
     gate = "open" if worst.open else "undecided" if best.open else "closed"
     amounts = (Fraction(worst.amount) / plan.unit, Fraction(best.amount) / plan.unit)
-    return BonusScore(bonus.cap, bonus.opens_above, gate, *amounts)  # type: ignore[arg-type]
+    return BonusScore(bonus.cap, bonus.opens_above, bonus.opens_at, gate, *amounts)  # type: ignore[arg-type]
 
 
 def _waterfall(plan: Scheme, now: Look, standings: Mapping[str, Standing]) -> tuple[Step, ...]:
@@ -164,7 +164,7 @@ def _what_if(plan: Scheme, now: Look, standings: Mapping[str, Standing]) -> tupl
         if found.spotless or found.broken or set(roles) <= {"warning"}:
             continue
         alone = look(plan, {**standings, rule: found.passed()}).outlook
-        candidates.append((alone.worst - now.outlook.worst, veto_of(plan, rule, found), rule, alone))
+        candidates.append((alone.worst - now.outlook.worst, veto_of(plan, rule, standings), rule, alone))
     candidates.sort(key=lambda candidate: (-candidate[0], _VETO_RISK[candidate[1]]))
     together, entries = dict(standings), []
     for gain, veto, rule, alone in candidates:

@@ -14,7 +14,7 @@ from typing import Protocol, TypeVar
 from checker.scoring.losses import Amount, extra_gain, gain, loss, shared_loss, whole
 from checker.scoring.objects import after_veto, objects_share
 from checker.scoring.scheme import Ceiling, Charge, Extra, Node, Scheme, Shared
-from checker.scoring.standing import PASSED_ENDING, Direction, Ending, Standing
+from checker.scoring.standing import PASSED_ENDING, Direction, Ending, Standing, fires
 
 Frontier = dict[Amount, Amount]
 """For each reachable applicable weight of a node, its extreme mark."""
@@ -219,7 +219,7 @@ class Count:
     def _added(self, extra: Extra, marks: Amount) -> Added:
         gains = [self._extra_gain(charge) for charge in extra.charges]
         total = extra.cap if None in gains else min(extra.cap, sum((g for g in gains if g is not None), 0))
-        is_open = extra.opens_above is None or marks > extra.opens_above
+        is_open = extra.opens(marks)
         return Added(is_open, total if is_open else 0)
 
     def _extra_gain(self, charge: Charge) -> Amount | None:
@@ -236,7 +236,7 @@ class Count:
     def _vetoed(self, node: Node, share: Fraction) -> Fraction:
         if node.veto is None or node.objects or not node.inside:
             return share
-        if not any(self.standings[rule].fails(self.direction) for rule in node.veto.rules):
+        if not fires(node.veto.rules, self.standings, self.direction):
             return share
         return Fraction(after_veto(node.veto, share * node.inside)) / node.inside
 
@@ -254,11 +254,11 @@ class Count:
         if node.only_if is None:
             return frontier, share
         gate = self.standings[node.only_if]
-        if gate.worst is not None and not gate.may_not_apply and not gate.worst.failed:
+        if gate.opens("best"):
             return frontier, share
         granted = node.treatment == "grant" and not self.raw
         points = node.points if granted else 0
-        if gate.best is None or gate.best.failed:
+        if not gate.opens("worst"):
             return {points: points}, Fraction(1) if granted else None
         both = dict(frontier)
         self._note(both, points, points)

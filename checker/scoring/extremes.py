@@ -14,7 +14,7 @@ from checker.ruleset import Ruleset
 from checker.scoring.counting import Added, Count, keep_of
 from checker.scoring.losses import Amount, degree
 from checker.scoring.scheme import WHOLE, Node, Scheme, nodes
-from checker.scoring.standing import NOT_APPLICABLE, Direction, Standing
+from checker.scoring.standing import NOT_APPLICABLE, Direction, Standing, fires
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +72,11 @@ def _choices(plan: Scheme, standings: Mapping[str, Standing]) -> Iterable[Mappin
 def _felt(plan: Scheme) -> dict[str, int]:
     """In how many places each rule is felt."""
     found = {rule: len(places) for rule, places in plan.uses.items()}
-    for node in nodes(plan.root):
-        if node.only_if is not None:
-            found[node.only_if] = found.get(node.only_if, 0) + 1
+    gates = [node.only_if for node in nodes(plan.root) if node.only_if is not None]
+    for vetoes in (plan.vetoes, plan.local_vetoes):
+        gates += [gate for behind in vetoes.values() for gate in behind]
+    for gate in gates:
+        found[gate] = found.get(gate, 0) + 1
     return found
 
 
@@ -93,7 +95,7 @@ def _world(
     score = part.marks[WHOLE] or Fraction(0)
     if 0 in part.inside:  # nothing at all may apply: then there are no marks
         score = keep_of(direction)([score, Fraction(0)])
-    if any(known[rule].fails(direction) for rule in plan.vetoes):
+    if fires(plan.vetoes, known, direction):
         score = vetoed(plan.ruleset, score)
     marks = {name: mark for name, mark in part.marks.items() if name != WHOLE}
     return Extreme(score, marks, part.added, part.marks[WHOLE] is not None)
@@ -126,7 +128,7 @@ def _shortfalls(
     plan: Scheme, node: Node, outer: Fraction, standings: Mapping[str, Standing]
 ) -> Iterator[Shortfall]:
     gate = standings[node.only_if] if node.only_if else None
-    if gate is not None and (gate.best is None or gate.best.failed):
+    if gate is not None and not gate.opens("worst"):
         yield Shortfall(node.id, (node.only_if or "",), outer * Fraction(node.points, plan.unit))
         return
     charges = (*node.scoring, *node.deducting)

@@ -8,7 +8,7 @@ from checker.scoring.losses import extra_gain, loss
 from checker.scoring.objects import objects_share
 from checker.scoring.result import Marks, VetoState
 from checker.scoring.scheme import WHOLE, Charge, Node, Scheme, nodes
-from checker.scoring.standing import Direction, Ending, Standing
+from checker.scoring.standing import Direction, Ending, Standing, fires
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def all_marks(plan: Scheme, standings: Mapping[str, Standing]) -> dict[str, Mark
     stakes: dict[str, list[_Stake]] = {rule: [] for rule in plan.uses}
     for stake in _stakes(plan):
         stakes[stake.charge.rule].append(stake)
-    return {rule: _marks(plan, rule, standings[rule], found) for rule, found in stakes.items()}
+    return {rule: _marks(plan, rule, standings, found) for rule, found in stakes.items()}
 
 
 def _stakes(plan: Scheme) -> Iterator[_Stake]:
@@ -53,7 +53,8 @@ def _stakes(plan: Scheme) -> Iterator[_Stake]:
         yield from (_Stake(node, charge, True) for charge in (node.extra.charges if node.extra else ()))
 
 
-def _marks(plan: Scheme, rule: str, found: Standing, stakes: list[_Stake]) -> Marks:
+def _marks(plan: Scheme, rule: str, standings: Mapping[str, Standing], stakes: list[_Stake]) -> Marks:
+    found = standings[rule]
     worst = sum((stake.left(found.worst, "worst") for stake in stakes), Fraction(0))
     best = sum((stake.left(found.best, "best") for stake in stakes), Fraction(0))
     if found.may_not_apply:
@@ -63,13 +64,16 @@ def _marks(plan: Scheme, rule: str, found: Standing, stakes: list[_Stake]) -> Ma
         full=sum((stake.full() for stake in stakes), Fraction(0)) / plan.unit,
         worst=worst / plan.unit,
         best=best / plan.unit,
-        veto=veto_of(plan, rule, found),
+        veto=veto_of(plan, rule, standings),
         roles=plan.roles[rule],
     )
 
 
-def veto_of(plan: Scheme, rule: str, found: Standing) -> VetoState:
+def veto_of(plan: Scheme, rule: str, standings: Mapping[str, Standing]) -> VetoState:
     """Whether the rule vetoes the whole or a part, could, or neither."""
-    if rule not in (*plan.vetoes, *plan.local_vetoes) or not found.fails("worst"):
+    alone = {
+        r: gates for vetoes in (plan.vetoes, plan.local_vetoes) for r, gates in vetoes.items() if r == rule
+    }
+    if not fires(alone, standings, "worst"):
         return "none"
-    return "fired" if found.fails("best") else "open"
+    return "fired" if fires(alone, standings, "best") else "open"

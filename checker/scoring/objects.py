@@ -13,8 +13,8 @@ _Record = tuple[str, int]
 def objects_share(node: Node, endings: Mapping[str, Ending], direction: Direction) -> Fraction:
     """The extreme share; endings: those of the rules that apply, in that direction.
 
-    How many records there are is the most any of the rules ranges over. Where that is not known, or more may
-    come, the worst is as if there were no others, the best as if there were any number.
+    How many records there are is the most that any one of the rules was decided on. Where that is not known,
+    or more may come, the worst is as if there were no others, the best as if there were any number.
     """
     failing = {rule: ending for rule, ending in endings.items() if ending.failed}
     more = any(ending.partly_seen for ending in endings.values())

@@ -9,7 +9,7 @@ from checker.ruleset import Band
 from checker.scoring.extremes import Extreme, extreme, vetoed
 from checker.scoring.result import FloorState, Outlook, Verdict, VetoState
 from checker.scoring.scheme import Scheme, walk
-from checker.scoring.standing import Standing, settled
+from checker.scoring.standing import Standing, fires, settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def _counted_extreme(
     plan: Scheme, counted: Mapping[str, Standing], standings: Mapping[str, Standing]
 ) -> Extreme:
     """The settled score. What `unknown` says of points settles no veto: only a certain one counts here."""
-    certain = any(standings[rule].fails("best") for rule in plan.vetoes)
+    certain = fires(plan.vetoes, standings, "best")
     unvetoed = extreme(plan.without_vetoes(), counted, "worst")
     score = vetoed(plan.ruleset, unvetoed.score) if certain else unvetoed.score
     return replace(unvetoed, score=score)
@@ -68,9 +68,9 @@ def _counted(plan: Scheme, standings: Mapping[str, Standing]) -> dict[str, Stand
 
 def veto_state(plan: Scheme, standings: Mapping[str, Standing]) -> VetoState:
     """Whether any veto has fired, could still fire, or neither."""
-    if any(standings[rule].fails("best") for rule in plan.vetoes):
+    if fires(plan.vetoes, standings, "best"):
         return "fired"
-    return "open" if any(standings[rule].fails("worst") for rule in plan.vetoes) else "none"
+    return "open" if fires(plan.vetoes, standings, "worst") else "none"
 
 
 def _floors(plan: Scheme, low: Extreme, high: Extreme) -> dict[str, FloorState]:

@@ -45,10 +45,11 @@ class Outlook:
 @dataclass(frozen=True, slots=True)
 class BonusScore:
     """What a bonus adds, from worst to best, on the scale it is stated in. gate: whether the marks before
-    it are above `opens_above`."""
+    it are above `opens_above`, or reach `opens_at`."""
 
     cap: Decimal
     opens_above: Decimal | None
+    opens_at: Decimal | None
     gate: GateState
     worst: Fraction
     best: Fraction

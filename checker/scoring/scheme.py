@@ -9,7 +9,7 @@ from typing import Literal
 
 from checker.ruleset import Bonus, Group, Indicator, Level, Ruleset, Scale, Treatment, Use
 from checker.scoring.result import Role
-from checker.scoring.standing import Facets
+from checker.scoring.standing import Facets, Vetoes
 
 WHOLE = ""
 """The id of the node that is the whole ruleset."""
@@ -59,7 +59,13 @@ class Extra:
 
     cap: int
     opens_above: int | None
+    opens_at: int | None
     charges: tuple[Charge, ...]
+
+    def opens(self, marks: int | Fraction) -> bool:
+        """Whether so many marks open it."""
+        above = self.opens_above is None or marks > self.opens_above
+        return above and (self.opens_at is None or marks >= self.opens_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +74,7 @@ class LocalVeto:
 
     scoring: Literal["stop", "continue", "force", "cap"]
     points: int
-    rules: tuple[str, ...]
+    rules: Vetoes
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +125,8 @@ class Scheme:
     ruleset: Ruleset
     unit: int
     root: Node
-    vetoes: tuple[str, ...]
-    local_vetoes: tuple[str, ...]
+    vetoes: Vetoes
+    local_vetoes: Vetoes
     uses: Mapping[str, tuple[str, ...]]
     roles: Mapping[str, tuple[Role, ...]]
     gates: tuple[str, ...]
@@ -128,7 +134,7 @@ class Scheme:
     memo: dict[tuple[object, ...], object] = field(default_factory=dict, compare=False, repr=False)
 
     def without_vetoes(self) -> "Scheme":
-        return replace(self, vetoes=())
+        return replace(self, vetoes={})
 
     def bears(self, rule: str) -> bool:
         """Whether the marks rest on the rule: no warning, no bonus, and more than a gate."""
@@ -148,14 +154,13 @@ def scheme(ruleset: Ruleset, finer: int = 1) -> Scheme:
     for gate in gates:
         uses.setdefault(gate, [])
         roles.setdefault(gate, [])
-    vetoes = dict.fromkeys(_vetoes(ruleset.uses, ruleset.indicators))
-    local = dict.fromkeys(u.rule for u, role, _ in placed if role == "veto" and u.rule not in vetoes)
+    parts = [each for each in walk(ruleset.indicators) if each.veto is not None]
     return Scheme(
         ruleset,
         unit,
         _Compiler(ruleset, unit).root(),
-        vetoes=tuple(vetoes),
-        local_vetoes=tuple(local),
+        vetoes=dict(_vetoes(ruleset.uses, ruleset.indicators)),
+        local_vetoes={r: g for part in parts for r, g in _vetoes(part.uses, part.indicators)},
         uses={rule: tuple(nodes) for rule, nodes in uses.items()},
         roles={rule: tuple(dict.fromkeys(found)) for rule, found in roles.items()},
         gates=tuple(gates),
@@ -194,12 +199,16 @@ def _placed(ruleset: Ruleset) -> Iterator[tuple[Use, Role, str]]:
     yield from ((use, "bonus", WHOLE) for use in (ruleset.bonus.uses if ruleset.bonus else ()))
 
 
-def _vetoes(uses: Iterable[Use], indicators: Iterable[Indicator]) -> Iterator[str]:
-    """The rules that veto what these belong to: those of parts with a veto of their own do not."""
-    yield from (use.rule for use in uses if use.veto)
+def _vetoes(
+    uses: Iterable[Use], indicators: Iterable[Indicator], gates: tuple[str, ...] = ()
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The rules that veto what these belong to, with the gates they stand behind. Those of parts with a veto
+    of their own do not."""
+    yield from ((use.rule, gates) for use in uses if use.veto)
     for indicator in indicators:
         if indicator.veto is None:
-            yield from _vetoes(indicator.uses, indicator.indicators)
+            behind = gates if indicator.only_if is None else (*gates, indicator.only_if)
+            yield from _vetoes(indicator.uses, indicator.indicators, behind)
 
 
 def _facets(ruleset: Ruleset) -> dict[str, Facets]:
@@ -236,7 +245,7 @@ def _amounts(ruleset: Ruleset) -> Iterator[Fraction]:
         yield from (Fraction(amount) for amount in amounts if amount is not None)
     for bonus in (ruleset.bonus, *(i.bonus for i in walk(ruleset.indicators))):
         if bonus is not None:
-            yield from (Fraction(bonus.cap), Fraction(bonus.opens_above or 0))
+            yield from (Fraction(amount or 0) for amount in (bonus.cap, bonus.opens_above, bonus.opens_at))
     for use, _, _ in _placed(ruleset):
         for amount in (use.points, use.deduct, use.deduct_to, use.cap):
             yield Fraction(amount or 0)
@@ -294,7 +303,7 @@ class _Compiler:
         extra = self.on_top(of.bonus, inside)
         veto = self.local_veto(of)
         own = (of.out_of, of.not_applicable, of.bonus, of.veto, of.objects, of.only_if)
-        vetoes = veto.rules if veto else ()
+        vetoes = tuple(veto.rules) if veto else ()
         if of.objects is not None:
             vetoes = tuple(use.rule for use in of.uses if use.veto)
         return Node(
@@ -320,8 +329,8 @@ class _Compiler:
     def local_veto(self, of: Indicator) -> LocalVeto | None:
         if of.veto is None:
             return None
-        rules = dict.fromkeys(_vetoes(of.uses, of.indicators))
-        return LocalVeto(of.veto.scoring, self.units(of.veto.points or Decimal(0)), tuple(rules))
+        rules = dict(_vetoes(of.uses, of.indicators))
+        return LocalVeto(of.veto.scoring, self.units(of.veto.points or Decimal(0)), rules)
 
     def parts(self, uses: Iterable[Use], inside: int) -> "_Parts":
         alone: list[Charge] = []
@@ -371,8 +380,9 @@ class _Compiler:
     def on_top(self, bonus: Bonus | None, inside: int) -> Extra | None:
         if bonus is None:
             return None
-        gate = None if bonus.opens_above is None else self.units(bonus.opens_above)
-        return Extra(self.units(bonus.cap), gate, tuple(self.charge(use, inside) for use in bonus.uses))
+        above, at = (None if g is None else self.units(g) for g in (bonus.opens_above, bonus.opens_at))
+        charges = tuple(self.charge(use, inside) for use in bonus.uses)
+        return Extra(self.units(bonus.cap), above, at, charges)
 
 
 _Parts = tuple[tuple[Charge, ...], tuple[Shared, ...], tuple[Ceiling, ...]]

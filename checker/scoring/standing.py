@@ -1,6 +1,6 @@
 """How one finding can end: the worst way, the best way, and whether it may turn out not to apply."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
@@ -45,7 +45,8 @@ class Ending:
     """A rule that applies: whether it failed, how many times (None: without limit), what share was met.
 
     faults: the failing records, where a ruleset looks at each. passing: how many records pass (None:
-    without limit). population: how many there are to range over. partly_seen: there may be more records.
+    without limit). population: how many records it was
+    decided on, or there are. partly_seen: there may be more records.
     lenient: a discretionary deduction takes the lower end. award, level: what a person set.
     """
 
@@ -93,6 +94,12 @@ class Standing:
         ending = self.ending(direction)
         return ending is not None and ending.failed
 
+    def opens(self, direction: Direction) -> bool:
+        """Whether what is there only where the rule passes is there: certainly (best), possibly (worst)."""
+        if direction == "worst":
+            return self.best is not None and not self.best.failed
+        return self.worst is not None and not self.worst.failed and not self.may_not_apply
+
     def passed(self) -> "Standing":
         """Where it stood if every record passed."""
         if self.best is None or self.worst is None:
@@ -102,6 +109,18 @@ class Standing:
             passing += self.best.times
         ending = replace(PASSED_ENDING, passing=passing, population=known.population)
         return Standing(ending, ending)
+
+
+Vetoes = Mapping[str, tuple[str, ...]]
+"""Rules that veto, each with the gates it stands behind."""
+
+
+def fires(vetoes: Vetoes, standings: Mapping[str, Standing], direction: Direction) -> bool:
+    """Whether any veto fires, certainly (best) or possibly (worst). In a part that is not there none does."""
+    return any(
+        standings[rule].fails(direction) and all(standings[gate].opens(direction) for gate in gates)
+        for rule, gates in vetoes.items()
+    )
 
 
 PASSED_ENDING = Ending(False, 0, Fraction(1))
@@ -122,7 +141,7 @@ def standing(finding: Finding, facets: Facets = Facets()) -> Standing:  # noqa: 
         return Standing(set_by_person, set_by_person)
     if finding.outcome is Outcome.PASS:
         passing = finding.checked if facets.counted else 0
-        ending = replace(PASSED_ENDING, passing=passing, population=finding.population)
+        ending = replace(PASSED_ENDING, passing=passing, population=finding.checked or finding.population)
         return Standing(ending, ending)
     broken = finding.outcome is Outcome.ERROR
     when_open = finding.outcome is Outcome.UNKNOWN and finding.reason is not None and finding.checked == 0
@@ -152,7 +171,7 @@ def _worst(finding: Finding, facets: Facets, open_ended: bool) -> Ending:
         Fraction(finding.share[0]) if finding.share else Fraction(0),
         faults=_faults(failing, times, facets, "worst"),
         passing=max(finding.checked - times, 0) if facets.counted else 0,
-        population=finding.population,
+        population=finding.checked or finding.population,
         partly_seen=open_ended,
     )
 
@@ -167,7 +186,7 @@ def _best(finding: Finding, facets: Facets, open_ended: bool) -> Ending:
         Fraction(finding.share[1]) if finding.share else otherwise,
         faults=_faults(_occurrences(finding, _FAILED), times, facets, "best"),
         passing=None if facets.counted and open_ended else passing,
-        population=finding.population,
+        population=finding.checked or finding.population,
         partly_seen=open_ended,
         lenient=facets.ranged,
     )

@@ -32,7 +32,8 @@ def records(rule: str, *failing: Any, outcome: str = "fail", **what: Any) -> Fin
     listed = tuple(
         Occurrence(key, kind, WORDS, **dict(zip(names, rest, strict=False))) for key, *rest in rows
     )
-    return Finding(rule, Outcome(outcome), max(len(rows), 1), listed, **what)
+    checked = what.pop("checked", max(len(rows), 1))
+    return Finding(rule, Outcome(outcome), checked, listed, **what)
 
 
 def with_parts(tree: Ruleset, **what: Any) -> Ruleset:
@@ -187,6 +188,14 @@ def test_a_bonus_opens_strictly_above_its_gate(failing: int, total: int, gate: s
     assert result.bonus.gate == gate
 
 
+@pytest.mark.parametrize(("failing", "total"), [(20, 90), (21, 79)])
+def test_a_bonus_may_open_at_its_gate(failing: int, total: int) -> None:
+    tree = with_bonus(use("x", points=10), above=None)
+    assert tree.bonus is not None
+    tree = replace(tree, bonus=replace(tree.bonus, opens_at=D(80)))
+    assert certain(score([found("r", "fail", failing), found("x", "pass")], tree)) == total
+
+
 def test_a_bonus_has_a_cap_and_its_steps_lift_the_waterfall() -> None:
     tree = with_bonus(use("x", points=8), use("y", points=9), cap=12)
     result = score([found("r", "fail", 5), found("x", "pass"), found("y", "pass")], tree)
@@ -237,6 +246,16 @@ def test_an_undecided_gate_is_tried_both_ways() -> None:
     assert certain(services("spread", "fail")) == 80
 
 
+@pytest.mark.parametrize(("gate", "vetoed"), [("pass", "fired"), ("fail", "none"), ("unknown", "open")])
+def test_a_veto_in_a_part_that_is_not_there_does_not_fire(gate: str, vetoed: str) -> None:
+    part = replace(indicator("service", "25", use("s", points=25), use("v", veto=True)), only_if="gate")
+    tree = ruleset(indicator("other", "75", use("r", points=75)), part)
+    outcomes = [found("r", "pass"), found("s", "pass"), found("v", "fail", 1), found("gate", gate)]
+    result = score(outcomes, tree)
+    assert (result.vetoed, result.marks["v"].veto) == (vetoed, vetoed)
+    assert interval(result) == {"pass": (0, 0), "fail": (100, 100), "unknown": (0, 100)}[gate]
+
+
 def test_a_veto_of_a_part_disqualifies_only_the_part() -> None:
     veto = Veto("force", D(59))
     accounts = replace(
@@ -262,16 +281,16 @@ def objects(how: Any, veto: Veto | None = None) -> Ruleset:
 )
 def test_every_account_is_marked_alone(how: str, marks: Any) -> None:
     outcomes = [
-        records("r", "a", "b", population=10),
-        records("s", "b", "c", population=10),
-        records("v", "d", population=10),
+        records("r", "a", "b", checked=10),
+        records("s", "b", "c", checked=10),
+        records("v", "d", checked=10),
     ]
     assert certain(score(outcomes, objects(how, Veto("force", D(59))))) == marks
 
 
 def test_where_not_all_accounts_were_seen_the_rest_may_be_anything() -> None:
-    one = records("r", "a", population=10, open_ended=True)
-    others = [found("s", "pass", population=10), found("v", "pass", population=10)]
+    one = records("r", "a", checked=10, open_ended=True)
+    others = [found("s", "pass", checked=10), found("v", "pass", checked=10)]
     assert interval(score([one, *others], objects("mean", Veto("stop")))) == (0, 100)
 
 
