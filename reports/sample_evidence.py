@@ -480,7 +480,7 @@ def _declared(kind: str) -> Row:
     return found
 
 
-LEDGERS = sorted(path.stem for path in KINDS.glob("*.yaml"))
+LEDGERS = sorted({path.stem for path in KINDS.glob("*.yaml")} - {"scores"})  # nobody has scored the sample
 HEADERS = {kind: {c: d["label"]["zh"] for c, d in _declared(kind)["columns"].items()} for kind in LEDGERS}
 KEYS: dict[str, str | None] = {kind: _declared(kind).get("key") for kind in LEDGERS}
 

@@ -12,8 +12,8 @@ from checker.ruleset_yaml.ledger_kinds import load_kinds
 Load = Callable[..., dict[str, LedgerKind]]
 SHIPPED = (
     *("accounts", "applications", "corrections", "disputes", "feature_checks", "inspections"),
-    *("interpretations", "policies", "published_items", "rectifications", "reviews", "trainings"),
-    "website_columns",
+    *("interpretations", "policies", "published_items", "rectifications", "reviews"),
+    *("scores", "trainings", "website_columns"),
 )
 GOOD = """\
 title: {zh: 会议台账, en: Meetings}

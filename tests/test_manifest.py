@@ -227,8 +227,8 @@ WRONG = (
     "'  '",
 )
 PLACES = (
-    "unit", "unit.name", "unit.kind", "unit.level", "unit.region", "unit.services", "year", "report", "report.file",
-    "report.sha256", "report.submitted_on", "report.published_on", "evidence", "evidence.0",
+    "unit", "unit.name", "unit.kind", "unit.level", "unit.region", "unit.services", "year", "report",
+    "report.file", "report.sha256", "report.submitted_on", "report.published_on", "evidence", "evidence.0",
     "evidence.0.id", "evidence.0.kind", "evidence.0.file", "evidence.0.sha256", "evidence.0.covers",
     "evidence.0.covers.from", "evidence.0.covers.to", "evidence.0.obtained_on", "evidence.0.custodian",
     "evidence.0.note", "evidence.0.sheet", "evidence.0.columns", "evidence.0.columns.title",

@@ -147,7 +147,7 @@ def amount(written: str, column: Column) -> Reading:
         return bare
     parts = _DECIMAL.fullmatch(bare)
     if parts is None:
-        return _unfit("须是金额", "an amount is needed here")
+        return _unfit("须是数，可以有小数", "a number is needed here, with decimals if need be")
     return Reading(Kind.NUMBER, Decimal(parts[1] + parts[2].replace(",", "") + (parts[3] or "")))
 
 
