@@ -97,7 +97,7 @@ class _Mutator:
             expression: Expression | None = getattr(rule, key)
             if expression is not None:
                 yield from self._condition(key, expression, expression.source, None)
-        if rule.question is None:
+        if rule.question is None and not isinstance(rule.degree, Ratio):  # theirs is not what decides
             given = rule.where or (rule.when if rule.each is None else None)
             yield from self._changed("assertion", ("assert",), rule.assertion, given, False)
 
