@@ -87,9 +87,10 @@ def assess(
     """
     case = _open(path, ruleset, previous)
     made = _decisions(case, decided)
-    findings, claimed = _findings(case)
+    kept, claimed = _findings(case, decisions.kept_by(made) if made else frozenset())
+    findings = tuple(map(without_passes, kept))
     raw = scoring.score(findings, case.scheme)
-    adjusted = None if made is None else _adjusted(case, made, findings, as_of, waivers)
+    adjusted = None if made is None else _adjusted(case, made, kept, as_of, waivers)
     unit, year = case.facts.fields["report.issuer"], case.facts.fields["report.year"]
     return build(
         raw if adjusted is None else scoring.score(adjusted.counted, case.scheme),
@@ -205,24 +206,28 @@ def _check_year(scheme: Ruleset, facts: Facts, file: str) -> None:
     )
 
 
-def _findings(case: Case) -> tuple[tuple[Finding, ...], tuple[Claim, ...]]:
-    """One finding a rule, and the claims of the prose against the ledgers."""
+def _findings(
+    case: Case, kept: frozenset[str] = frozenset()
+) -> tuple[tuple[Finding, ...], tuple[Claim, ...]]:
+    """One finding a rule, and the claims of the prose against the ledgers. kept: the rules of which what
+    passes is among the occurrences."""
     known = vocabulary(homes(case.ruleset))
     if str(case.ruleset) in shipped():
-        found = _evaluate(case.scheme, case.facts, known)
+        found = _evaluate(case.scheme, case.facts, known, kept)
     else:
-        found = apart(case.ruleset, _evaluate_apart, case.facts)
-    return tuple(map(without_passes, found)), claims(case.facts, found, case.scheme.rules, known)
+        found = apart(case.ruleset, _evaluate_apart, case.facts, kept)
+    findings = tuple(f if f.rule in kept else without_passes(f) for f in found)
+    return findings, claims(case.facts, found, case.scheme.rules, known)
 
 
-def _evaluate_apart(ruleset: str | Path, facts: Facts) -> tuple[Finding, ...]:
-    return _evaluate(load_ruleset(ruleset), facts, vocabulary(homes(ruleset)))
+def _evaluate_apart(ruleset: str | Path, facts: Facts, kept: frozenset[str]) -> tuple[Finding, ...]:
+    return _evaluate(load_ruleset(ruleset), facts, vocabulary(homes(ruleset)), kept)
 
 
-def _evaluate(scheme: Ruleset, facts: Facts, known: Vocabulary) -> tuple[Finding, ...]:
+def _evaluate(scheme: Ruleset, facts: Facts, known: Vocabulary, kept: frozenset[str]) -> tuple[Finding, ...]:
     used = scheme.rules.values()
     with executor(used, facts, known) as large:
-        return evaluation.evaluate(used, facts, known, comparing(used, known), large)
+        return evaluation.evaluate(used, facts, known, kept.union(comparing(used, known)), large)
 
 
 # Decisions of people --------------------------------------------------------------------------------
@@ -233,17 +238,31 @@ def forms(
     ruleset: str | Path | None = None,
     previous: str | Path | None = None,
     named: Sequence[str] = (),
+    records: Sequence[str] = (),
 ) -> tuple[decisions.Form, ...]:
-    """A form for every item of a submission that only a person can decide, or for all found of these rules.
+    """A form for every item of a submission that only a person can decide, or for all found of these rules,
+    or of these records of theirs, whether they pass or not.
 
-    Raises InputError, also for a rule the ruleset does not use.
+    Raises InputError, also for a rule the ruleset does not use and for records the rules do not look at.
     """
     case = _open(path, ruleset, previous)
     _check_used(named, case.scheme)
-    found = (
-        decisions.Measured(case.scheme.rules[f.rule], f, case.facts, case.inputs) for f in _findings(case)[0]
-    )
-    return decisions.forms(found, case.scheme, named)
+    rules_of = case.scheme.rules
+    findings, _ = _findings(case, frozenset(named if records else ()))
+    found = (decisions.Measured(rules_of[f.rule], f, case.facts, case.inputs) for f in findings)
+    made = decisions.forms(found, case.scheme, named, records)
+    _check_found(records, made)
+    return made
+
+
+def _check_found(records: Sequence[str], made: Sequence[decisions.Form]) -> None:
+    missing = sorted(set(records) - {form.record for form in made})
+    problems = []
+    for key in missing:
+        zh, en = f"规则没有判断 {key} 这条记录", f"the rules named look at no record {key}"
+        problems.append(Problem("no-such-record", Bilingual(zh, en)))
+    if problems:
+        raise InputError(problems)
 
 
 def _check_used(named: Sequence[str], scheme: Ruleset) -> None:

@@ -169,6 +169,28 @@ def test_it_is_open_again_when_the_ruleset_changes_a_setting(
     assert "规则的条件或参数" in reopened["reason"]["zh"]
 
 
+def test_a_record_that_passes_is_corrected(
+    capsys: pytest.CaptureFixture[str], submitted: Path, scheme: Path
+) -> None:
+    target = submitted / "decisions.yaml"
+    command = ("decisions", "new", submitted, "local/evidence", "--record", "R1", "--ruleset", scheme)
+    assert called(capsys, *command)[0] == 0
+    measured = target.read_text(encoding="utf-8").partition("measured: ")[2][:25]
+    on_r1 = {"rule": "local/evidence", "record": "R1", "measured": measured, "override": "fail"}
+    decide(submitted, on_r1)
+    made = record(capsys, submitted, "--ruleset", scheme)
+    assert (made["decisions"][0]["state"], made["decisions"][0]["before"]) == ("in_force", "pass")
+    assert float(made["score"]["worst"]) == float(made["raw"]["worst"]) - 2
+    [found] = [f for f in made["findings"] if f["rule"] == "local/evidence"]
+    assert [o["key"] for o in found["occurrences"]] == ["R1", "R2", "R3"]
+    folder(submitted, (ROWS[0].replace("截图1", "截图9"), *ROWS[1:]))
+    assert became(record(capsys, submitted, "--ruleset", scheme)) == {"local/evidence R1": "reopened"}
+    code, _, err = called(capsys, *command[:5], "R99", *command[6:])
+    assert code == 2
+    assert "规则没有判断 R99 这条记录" in err
+    assert called(capsys, "decisions", "new", submitted, "--record", "R1", "--ruleset", scheme)[0] == 2
+
+
 def test_what_is_put_right_is_moot_and_what_is_not_there_unused(
     capsys: pytest.CaptureFixture[str], submitted: Path, scheme: Path, measured: Digests
 ) -> None:

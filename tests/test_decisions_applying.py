@@ -259,6 +259,32 @@ def test_levels_and_amounts_need_a_ruleset_that_leaves_them_open() -> None:
     assert idle(applied(OPEN, decision(deduct=Decimal(1))), OPEN).state is State.UNUSED
 
 
+def test_a_record_that_passes_is_corrected() -> None:
+    """What passes is listed only where a decision may be on it, and never goes on record."""
+    passed = finding(
+        PASS, record("R1", PASS), record("R2", PASS), checked=2, share=(Fraction(1), Fraction(1))
+    )
+    found = only(applied(passed, decision("R1", override=FAIL), judged=rule(degree="share")))
+    assert (found.outcome, keys(found), found.checked) == (PARTIAL, {"R1": FAIL}, 2)
+    assert found.share == (Fraction(1, 2), Fraction(1, 2))
+    gone = only(applied(passed, decision("R1", override=GONE), judged=rule(degree="share")))
+    assert (gone.outcome, gone.occurrences, gone.checked) == (PASS, (), 1)
+    assert gone.share == (Fraction(1), Fraction(1))
+    mixed = finding(FAIL, record("R1", PASS), record("R2", FAIL))
+    assert keys(only(applied(mixed, decision("R1", override=FAIL)))) == {"R1": FAIL, "R2": FAIL}
+    assert keys(only(applied(mixed, decision("R9", override=FAIL)))) == {"R2": FAIL}
+    assert only(applied(mixed, decision(override=PASS))).outcome is PASS
+    digests = {Measured(rule(), f, FACTS, SOURCES).whole for f in (mixed, finding(FAIL, record("R2", FAIL)))}
+    assert len(digests) == 1
+
+
+def test_a_rule_that_lists_nothing_is_decided_whole_or_by_its_records() -> None:
+    passed = finding(PASS, record("R1", PASS), record("R2", PASS))
+    adjusted = applied(passed, decision(override=FAIL), decision("R1", override=FAIL))
+    assert states(adjusted) == [State.UNUSED, State.IN_FORCE]
+    assert keys(only(adjusted)) == {"R1": FAIL}
+
+
 # What does not count -------------------------------------------------------------------------------
 
 
@@ -273,6 +299,8 @@ def test_levels_and_amounts_need_a_ruleset_that_leaves_them_open() -> None:
         (FAULTS, decision(override=FAIL), State.MOOT),
         (FAULTS, decision("R1", override=FAIL), State.MOOT),
         (FAULTS, decision("R5", settle=PASS), State.MOOT),
+        (FAULTS, decision("R5", override=PASS), State.MOOT),
+        (FAULTS, decision("R5", override=FAIL), State.UNUSED),
         (FAULTS, decision("R99", settle=PASS), State.UNUSED),
         (FAULTS, decision(settle=PASS), State.UNUSED),
         (FAULTS, decision("R1", settle=PASS), State.UNUSED),

@@ -22,6 +22,7 @@ def command() -> None:
 @command.command("new")
 @click.argument("submission", type=click.Path(path_type=Path))
 @click.argument("rules", metavar="[RULE]...", nargs=-1)
+@click.option("--record", multiple=True, metavar="KEY", help="只写规则的这条记录 · only this record of them")
 @CHOSEN_RULESET
 @click.option("--previous", type=click.Path(path_type=Path), help="上年报告 · last year's report")
 @click.option(
@@ -35,6 +36,7 @@ def command() -> None:
 def new(
     submission: Path,
     rules: tuple[str, ...],
+    record: tuple[str, ...],
     ruleset: str | None,
     previous: Path | None,
     output: Path | None,
@@ -42,13 +44,19 @@ def new(
 ) -> None:
     """写出待判定的各项供填写 · Write a form for every item a person must judge.
 
-    With rules named: for all that is found of these, to be corrected or waived too. What is in the file
-    already stays as it is.
+    With rules named: for all that is found of these, to be corrected or waived too; with records of theirs,
+    for these, even if they pass. What is in the file already stays as it is.
     """
     from checker import pipeline
 
+    if record and not rules:
+        zh, en = (
+            "--record 须与规则同用：checker decisions new 报送件 规则",
+            "--record needs the rule it is of",
+        )
+        raise InputError([Problem("no-rule", Bilingual(zh, en))])
     target = output or _beside(submission)
-    items = pipeline.forms(submission, ruleset, previous, rules)
+    items = pipeline.forms(submission, ruleset, previous, rules, record)
     text, number = _text(target, items, language(lang))
     if number:
         write(target, text.encode())

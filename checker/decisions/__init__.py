@@ -8,7 +8,7 @@ applying.py  Decisions × findings → the findings as they stand and as they co
 forms.py     findings → the forms to fill in
 """
 
-from checker.decisions.applying import Adjusted, apply
+from checker.decisions.applying import Adjusted, apply, kept_by
 from checker.decisions.content import NAME, Decided, Decision, Decisions, Ruling, State
 from checker.decisions.forms import Form, added, forms, written
 from checker.decisions.measured import Measured
@@ -31,6 +31,7 @@ __all__ = [
     "apply",
     "decisions_path",
     "forms",
+    "kept_by",
     "read_decisions",
     "written",
 ]

@@ -11,9 +11,9 @@ from fractions import Fraction
 from checker.bilingual import Bilingual
 from checker.decisions.content import Decided, Decision, Decisions, Ruling, State, bonus_uses, uses
 from checker.decisions.measured import Measured
-from checker.decisions.ruling import OPEN, Terms, rule_on, unused
+from checker.decisions.ruling import OPEN, Terms, corrects_unlisted, rule_on, unused
 from checker.facts import Facts
-from checker.finding import Finding, Occurrence, Outcome
+from checker.finding import Finding, Occurrence, Outcome, without_passes
 from checker.ruleset import Ratio, Rule, Ruleset, Use
 
 _ORDER = (Outcome.FAIL, Outcome.PENDING, Outcome.UNKNOWN)
@@ -39,7 +39,8 @@ def apply(
 ) -> Adjusted:
     """The findings with every decision that is in force, and a ruling on each decision.
 
-    findings: as they go on record. sources: every file handed in, with its SHA-256.
+    findings: with what passes where a decision may correct that (kept_by). sources: every file handed in
+    but the manifest, with its SHA-256, the report first.
     """
     by_rule: dict[str, list[Decision]] = {}
     for decision in decisions.made:
@@ -87,19 +88,25 @@ class _Force:
         records = {place: d for place, d in self.records.items() if not d.waive}
         return _Force(records, None if self.whole is None or self.whole.waive else self.whole)
 
-    def on(self, place: int) -> Decision | None:
-        return self.records.get(place, self.whole)
+    def on(self, place: int, outcome: Outcome) -> Decision | None:
+        """The decision on one record. What is decided of a whole rule is so of what it found amiss."""
+        return self.records.get(place, None if outcome is Outcome.PASS else self.whole)
+
+
+def kept_by(decisions: Decisions) -> frozenset[str]:
+    """The rules of which records that pass must be among the occurrences, for a decision may be on one."""
+    return frozenset(d.rule for d in decisions.made if corrects_unlisted(d))
 
 
 def _adjusted(finding: Finding, rule: Rule, use: Use | None, force: _Force) -> Finding:
-    """The finding with these decisions; itself where there are none."""
+    """The finding with these decisions, as it goes on record."""
     if not force.records and force.whole is None:
-        return finding
+        return without_passes(finding)
     whole = force.whole
     if whole is not None and not force.records and (outcome := _of_all(whole)) is not None:
-        return _replaced(finding, rule, whole, outcome)
+        return _replaced(without_passes(finding), rule, whole, outcome)
     after = [
-        replace(o, outcome=_after(o.outcome, force.on(place), use))
+        replace(o, outcome=_after(o.outcome, force.on(place, o.outcome), use))
         for place, o in enumerate(finding.occurrences)
     ]
     left_out = sum(1 for o in after if o.outcome is Outcome.NOT_APPLICABLE)
@@ -156,7 +163,8 @@ def _with_outcome(finding: Finding, all_left_out: bool, force: _Force, use: Use 
         return replace(finding, outcome=_of_level(finding.level, use))
     partly = finding.share is not None and Outcome.FAIL in outcomes and finding.share[0] > 0
     outcome = next((o for o in _ORDER if o in outcomes), Outcome.PASS)
-    return replace(finding, outcome=Outcome.PARTIAL if partly else outcome)
+    reason = finding.reason if outcome is Outcome.UNKNOWN else None
+    return replace(finding, outcome=Outcome.PARTIAL if partly else outcome, reason=reason)
 
 
 def _of_all(whole: Decision) -> Outcome | None:

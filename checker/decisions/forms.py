@@ -42,20 +42,28 @@ class Form:
     record: str | None = None
 
 
-def forms(found: Iterable[Measured], ruleset: Ruleset, named: Sequence[str] = ()) -> tuple[Form, ...]:
+def forms(
+    found: Iterable[Measured], ruleset: Ruleset, named: Sequence[str] = (), records: Sequence[str] = ()
+) -> tuple[Form, ...]:
     """A form for every item only a person can decide; where rules are named, for all that is found of these,
-    to be corrected or waived too."""
+    to be corrected or waived too; where records are, for these alone, whether they pass or not."""
     used = uses(ruleset)
+    chosen = [each for each in found if not named or each.finding.rule in named]
+    if records:
+        return tuple(form for each in chosen for form in _of_records(each, records))
     return tuple(
-        form
-        for each in found
-        if not named or each.finding.rule in named
-        for form in _of_finding(each, used.get(each.finding.rule), bool(named))
+        form for each in chosen for form in _of_finding(each, used.get(each.finding.rule), bool(named))
     )
 
 
+def _of_records(found: Measured, records: Sequence[str]) -> Iterator[Form]:
+    for occurrence, digest in zip(found.finding.occurrences, found.each, strict=True):
+        if occurrence.key in records:
+            yield _of_record(found, occurrence, digest, every=True)
+
+
 def _of_finding(found: Measured, use: Use | None, every: bool) -> Iterator[Form]:
-    finding, rule = found.finding, found.rule
+    finding, rule = found.told, found.rule
     chosen = _chosen(use) if finding.outcome not in _CLOSED else None
     said = finding.reason or next((o.message for o in finding.occurrences), None)
     if chosen is not None:
@@ -67,8 +75,8 @@ def _of_finding(found: Measured, use: Use | None, every: bool) -> Iterator[Form]
         if every or finding.outcome is Outcome.PENDING:
             yield Form(finding.rule, rule.title, said, found.whole, _offers(finding.outcome, every))
     else:
-        for occurrence, digest in zip(finding.occurrences, found.each, strict=True):
-            if every or occurrence.outcome is Outcome.PENDING:
+        for occurrence, digest in zip(found.finding.occurrences, found.each, strict=True):
+            if every and occurrence.outcome is not Outcome.PASS or occurrence.outcome is Outcome.PENDING:
                 yield _of_record(found, occurrence, digest, every)
 
 

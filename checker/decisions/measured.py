@@ -22,7 +22,7 @@ from typing import Any
 
 from checker.expression import collection_of
 from checker.facts import Facts, Kind, Record
-from checker.finding import Finding, Occurrence, Operand
+from checker.finding import Finding, Occurrence, Operand, Outcome, without_passes
 from checker.ruleset import Expression, Measure, Ratio, Rule
 
 _RULE, _FACTS = 8, 16
@@ -33,7 +33,7 @@ _UNSEEN = (Kind.MISSING, Kind.UNREADABLE, Kind.DOUBTFUL)
 
 @dataclass(frozen=True)
 class Measured:
-    """The digests of one finding under its rule.
+    """The digests of one finding under its rule; records that pass may be among its occurrences.
 
     sources: every file handed in but the manifest, with its SHA-256, the report first; two files may have one
     name.
@@ -55,10 +55,16 @@ class Measured:
         return tuple(f"{self.asked}-{_hash(self._seen(o), _FACTS)}" for o in self.finding.occurrences)
 
     @cached_property
+    def told(self) -> Finding:
+        """The finding as it goes on record, without what passes."""
+        return without_passes(self.finding)
+
+    @cached_property
     def whole(self) -> str:
         """The digest of the finding as a whole."""
-        seen: list[Any] = [self.finding.outcome, self.finding.open_ended, sorted(self.each)]
-        if not self.finding.occurrences:
+        listed = [d for d, o in zip(self.each, self.finding.occurrences, strict=True) if not _passes(o)]
+        seen: list[Any] = [self.finding.outcome, self.finding.open_ended, sorted(listed)]
+        if not listed:
             seen.append(self._files)
         return f"{self.asked}-{_hash(seen, _FACTS)}"
 
@@ -102,6 +108,10 @@ class Measured:
         wanted = {o.key for o in self.finding.occurrences}
         found = self.facts.records(self.rule.each) if self.rule.each else ()
         return {record.key: record for record in found if record.key in wanted}
+
+
+def _passes(occurrence: Occurrence) -> bool:
+    return occurrence.outcome is Outcome.PASS
 
 
 def _is_unseen(operand: Operand) -> bool:

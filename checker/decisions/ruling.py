@@ -22,6 +22,9 @@ _NO_RUBRIC = Bilingual(
 _NO_RANGE = Bilingual(
     "这套指标体系对这条规则没有裁量幅度", "the ruleset leaves no range to choose from for this rule"
 )
+_NO_REST = Bilingual(
+    "这条规则除已单独决定的记录外，没有列出别的", "the rule lists nothing besides the records decided singly"
+)
 _ONLY_ADDS = Bilingual(
     "这条规则只用于加分，没有可豁免的", "this rule only adds points: there is nothing to waive"
 )
@@ -43,6 +46,11 @@ class Terms:
     waivers: bool
 
 
+def corrects_unlisted(decision: Decision) -> bool:
+    """Whether it may speak of a record that passes, which findings do not list unless asked to."""
+    return decision.record is not None and decision.override in (Outcome.FAIL, Outcome.NOT_APPLICABLE)
+
+
 def unused(decision: Decision) -> Ruling:
     """The ruling on a decision whose rule the ruleset does not use."""
     return Ruling(decision, State.UNUSED, _NO_USE)
@@ -58,7 +66,15 @@ def rule_on(
         ruling = _unfit(decision, found.finding, use, adds) or _matched(decision, found, claimed)
         ruling = _in_time(ruling, terms) if ruling.state is State.IN_FORCE else ruling
         rulings.append(replace(ruling, found=found.finding.outcome))
-    return tuple(rulings)
+    singly = any(r.state is State.IN_FORCE and r.decision.record is not None for r in rulings)
+    return tuple(_beside(r) if singly and not found.told.occurrences else r for r in rulings)
+
+
+def _beside(ruling: Ruling) -> Ruling:
+    """The ruling on a rule that lists nothing, of which single records are decided too: there is no rest."""
+    if ruling.state is not State.IN_FORCE or ruling.decision.record is not None:
+        return ruling
+    return replace(ruling, state=State.UNUSED, reason=_NO_REST)
 
 
 def _unfit(decision: Decision, finding: Finding, use: Use | None, adds: bool) -> Ruling | None:
@@ -103,7 +119,7 @@ def _matched(decision: Decision, found: Measured, claimed: set[str]) -> Ruling:
 
 
 def _on_the_whole(decision: Decision, found: Measured) -> Ruling:
-    finding = found.finding
+    finding = found.told
     said = finding.reason or next((o.message for o in finding.occurrences), None)
     ruling = Ruling(decision, State.IN_FORCE, None, finding.outcome, said)
     moot = _moot(decision, finding.outcome)
@@ -170,7 +186,7 @@ def _moved(decision: Decision, found: Measured, claimed: set[str]) -> list[Occur
 def _on_the_record(decision: Decision, occurrence: Occurrence) -> Ruling:
     outcome = occurrence.outcome
     ruling = Ruling(decision, State.IN_FORCE, None, outcome, occurrence.message, occurrence.key)
-    if outcome is decision.override:
+    if outcome is decision.override or outcome is Outcome.PASS and decision.override is None:
         return replace(ruling, state=State.MOOT, reason=_moot(decision, outcome))
     if decision.action == "settle" and outcome not in OPEN:
         return replace(ruling, state=State.UNUSED, reason=_NOT_OPEN)
@@ -183,6 +199,9 @@ def _not_listed(decision: Decision, found: Measured) -> Ruling:
     if finding.outcome is Outcome.NOT_APPLICABLE:
         return Ruling(decision, State.MOOT, _moot(decision, finding.outcome), finding.outcome)
     if each is not None and any(r.key == decision.record for r in found.facts.records(each)):
+        if corrects_unlisted(decision):
+            zh, en = f"{decision.record} 不在规则的范围内", f"{decision.record} is not in the rule's range"
+            return Ruling(decision, State.UNUSED, Bilingual(zh, en))
         zh = f"{decision.record} 现在符合，或不在规则的范围内，无须再决定"
         en = f"{decision.record} passes now or is not in the rule's range: nothing is left to decide"
         return Ruling(decision, State.MOOT, Bilingual(zh, en))
