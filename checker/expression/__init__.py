@@ -11,11 +11,13 @@ Money compares and adds only with money or 0.
     mistakes.py   cel-cpp's messages in plain words
     meaning.py    what cel-cpp does not check: money against counts, refused constructs
     evaluating.py values in, True or False out
+    bounds.py     what a condition comes to whatever the values are
     messages.py   the holes of a message
     words.py      an expression as a formula a person can sign off
     rule_words.py a rule in words, and the values its messages show
 """
 
+from checker.expression.bounds import Range, foregone
 from checker.expression.compiling import Compiler, check
 from checker.expression.evaluating import (
     Side,
@@ -42,6 +44,7 @@ from checker.expression.words import formula
 
 __all__ = [
     "Compiler",
+    "Range",
     "Scope",
     "Side",
     "Value",
@@ -53,6 +56,7 @@ __all__ = [
     "faults_in_words",
     "field_of",
     "fill",
+    "foregone",
     "formula",
     "holes",
     "is_comparison",

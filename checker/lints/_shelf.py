@@ -1,0 +1,127 @@
+"""What is looked at, and what a lint says of it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from checker.bilingual import Bilingual
+from checker.errors import Problem
+from checker.facts import Vocabulary
+from checker.location import Location
+from checker.proving.cases import CaseFile
+from checker.ruleset import Indicator, Rule, Ruleset, Use
+from checker.yaml_text import Way, YamlText, read
+
+Severity = Literal["refused", "error", "warning"]
+"""refused: it does not load. error: it loads, and does other than it says. warning: worth a second look."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """What a lint has found: where, what is wrong, and how to put it right.
+
+    node: where a mapping of the file begins (a use, an indicator, the file itself); keys: from there to the
+    value meant. Of a value that is not there the place is its parent's.
+    """
+
+    node: Location
+    keys: Way
+    message: Bilingual
+    fix: Bilingual
+
+
+def scalars(source: YamlText) -> Iterator[tuple[Way, str]]:
+    """Every text of a file and the way to it, in the order of the file."""
+    waiting: list[tuple[Way, Any]] = [((), source.data)]
+    while waiting:
+        way, data = waiting.pop()
+        if isinstance(data, str):
+            yield way, data
+            continue
+        inside = data.items() if isinstance(data, dict) else enumerate(data)
+        waiting.extend(reversed([((*way, step), value) for step, value in inside]))
+
+
+def sentences(source: YamlText) -> Iterator[tuple[Way, str, str]]:
+    """Everything a file says in both languages: the way to it, the Chinese, the English."""
+    texts = dict(scalars(source))
+    for way, zh in texts.items():
+        if way[-1:] == ("zh",) and (*way[:-1], "en") in texts:
+            yield way[:-1], zh, texts[(*way[:-1], "en")]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A ruleset and the text it was read from."""
+
+    ruleset: Ruleset
+    source: YamlText
+
+    @property
+    def place(self) -> Location:
+        return self.source.place(())
+
+    def uses(self) -> Iterator[tuple[Use, Indicator | None]]:
+        """Every use, those of a bonus too, with the indicator it stands in; None: the whole."""
+        yield from ((use, None) for use in self.ruleset.uses)
+        yield from ((use, None) for use in (self.ruleset.bonus.uses if self.ruleset.bonus else ()))
+        for indicator in self.indicators():
+            yield from ((use, indicator) for use in indicator.uses)
+            yield from ((use, indicator) for use in (indicator.bonus.uses if indicator.bonus else ()))
+
+    def indicators(self) -> Iterator[Indicator]:
+        """Every indicator, a parent before its parts."""
+        for indicator in self.ruleset.indicators:
+            yield from tree(indicator)
+
+
+def tree(indicator: Indicator) -> Iterator[Indicator]:
+    """An indicator and all below it."""
+    yield indicator
+    for part in indicator.indicators:
+        yield from tree(part)
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The files of one home that were asked for, as far as they load.
+
+    rules: with the values their own files give the parameters. cases: None where a case file does not load.
+    sources: the text of every file asked for, by its name as shown. named: the rules that rulesets of this
+    home draw on, asked for or not; None where one cannot be read.
+    """
+
+    sheets: Sequence[Sheet]
+    rules: Mapping[str, Rule]
+    cases: Mapping[str, CaseFile] | None
+    sources: dict[str, YamlText]
+    named: frozenset[str] | None
+    vocabulary: Vocabulary
+    _ways: dict[str, dict[tuple[int, int], Way]] = field(default_factory=dict)
+
+    def source(self, file: str) -> YamlText:
+        """The text of a file; of one that was not asked for (what a ruleset extends) read now."""
+        if file not in self.sources:
+            self.sources[file] = read(Path(file), file)
+        return self.sources[file]
+
+    def way(self, node: Location) -> Way:
+        """The way to the mapping that begins at a place."""
+        if node.file not in self._ways:
+            marks = self.source(node.file).marks
+            self._ways[node.file] = {(m.line, m.character): way for way, m in reversed(list(marks.items()))}
+        return self._ways[node.file].get((node.line or 1, node.character or 1), ())
+
+    def written(self, node: Location) -> Any:
+        """What is written in the mapping that begins at a place."""
+        data = self.source(node.file).data
+        for step in self.way(node):
+            data = data[step]
+        return data
+
+    def problem(self, code: str, spot: Spot) -> tuple[Problem, Way]:
+        """The problem a lint has found, and the way to it."""
+        source, way = self.source(spot.node.file), (*self.way(spot.node), *spot.keys)
+        place = source.place(way)
+        return Problem(code, spot.message, place, source.excerpt(place), spot.fix), way
