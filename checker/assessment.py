@@ -12,7 +12,7 @@ from checker.claims import Claim
 from checker.decisions import Decided, Ruling, State
 from checker.errors import Problem
 from checker.finding import Finding, Occurrence, Outcome
-from checker.ruleset import Basis, Ruleset
+from checker.ruleset import Basis, Change, Ruleset
 from checker.scoring import Marks, Score, Verdict
 
 
@@ -37,12 +37,16 @@ class InputFile:
 
 @dataclass(frozen=True, slots=True)
 class RulesetReference:
-    """Which ruleset, to the byte."""
+    """Which ruleset, to the byte. parent, changes: what it extends and every difference from it. places: the
+    decimals it shows."""
 
     id: str
     version: str
     sha256: str
     title: Bilingual
+    parent: str | None = None
+    changes: tuple[Change, ...] = ()
+    places: int = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +179,7 @@ def build(
     ordered = sorted(findings, key=lambda finding: (places.get(finding.rule, len(places)), finding.rule))
     return Assessment(
         engine=ENGINE,
-        ruleset=RulesetReference(ruleset.id, ruleset.version, ruleset.sha256, ruleset.title),
+        ruleset=reference(ruleset),
         submission=Submission(
             unit,
             year,
@@ -191,6 +195,19 @@ def build(
         claims=claims,
         raw=raw,
         decided=decided,
+    )
+
+
+def reference(ruleset: Ruleset) -> RulesetReference:
+    """What identifies a ruleset on record."""
+    return RulesetReference(
+        ruleset.id,
+        ruleset.version,
+        ruleset.sha256,
+        ruleset.title,
+        ruleset.parent,
+        ruleset.changes,
+        ruleset.places,
     )
 
 

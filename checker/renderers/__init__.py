@@ -23,11 +23,13 @@ _NARROWEST, _WIDEST, _USUAL = 60, 120, 100
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a page is printed for. width counts terminal cells; a Chinese character takes two."""
+    """What a page is printed for. width counts terminal cells; a Chinese character takes two. places: the
+    decimals marks are shown with."""
 
     language: Language
     width: int = _USUAL
     colour: bool = False
+    places: int = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import Any
 
 from checker.bilingual import Bilingual
 from checker.location import Location
+from checker.ruleset import Change
 
 
 def dump(data: Any) -> str:
@@ -36,3 +37,15 @@ def places(locations: Iterable[Location]) -> list[dict[str, Any]]:
         }
         for place in locations
     ]
+
+
+def change_data(change: Change) -> dict[str, Any]:
+    place = change.place
+    return {
+        "what": change.what,
+        "id": change.id,
+        "key": change.key,
+        "before": change.before,
+        "after": change.after,
+        "line": None if place is None else place.line,
+    }

@@ -34,12 +34,6 @@ def counted(number: int, one: str, many: str) -> str:
     return f"{number:,} {one if number == 1 else many}"
 
 
-def points(value: Fraction | Decimal) -> str:
-    """`1 point`, `0.5 points`: rounded marks with their English noun."""
-    text = rounded(value)
-    return f"{text} {'point' if text == '1' else 'points'}"
-
-
 def plain(value: Decimal) -> str:
     """A number as it was written, without exponent."""
     return format(value, "f")

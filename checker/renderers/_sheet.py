@@ -4,6 +4,8 @@ Only rich Text objects are used, never markup: what a report says cannot change 
 """
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from fractions import Fraction
 from io import StringIO
 from unicodedata import category, east_asian_width
 
@@ -12,6 +14,7 @@ from rich.text import Text
 
 from checker.bilingual import Bilingual
 from checker.renderers import Page
+from checker.renderers._numbers import rounded
 
 Span = tuple[str, str]
 """Text and its style."""
@@ -84,6 +87,15 @@ class Sheet:
 
     def say(self, zh: str, en: str) -> str:
         return zh if self.page.language == "zh" else en
+
+    def marks(self, value: Fraction | Decimal) -> str:
+        """Marks, rounded half up as the ruleset shows them."""
+        return rounded(value, self.page.places)
+
+    def points(self, value: Fraction | Decimal) -> str:
+        """`1 point`, `0.5 points`: marks with their English noun."""
+        text = self.marks(value)
+        return f"{text} {'point' if text == '1' else 'points'}"
 
     def of(self, text: Bilingual) -> str:
         return text.in_language(self.page.language)

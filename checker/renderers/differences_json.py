@@ -5,9 +5,9 @@ from typing import Any
 from checker.assessment import Assessment
 from checker.differences import Differences, Rescored
 from checker.renderers import Page
-from checker.renderers._json import dump
+from checker.renderers._json import change_data, dump
 from checker.renderers._numbers import exact
-from checker.ruleset import Change, Ruleset
+from checker.ruleset import Ruleset
 
 
 def render(found: Differences, page: Page) -> str:
@@ -21,18 +21,6 @@ def render(found: Differences, page: Page) -> str:
             "submissions": [_rescored(rescored) for rescored in found.rescored],
         }
     )
-
-
-def change_data(change: Change) -> dict[str, Any]:
-    place = change.place
-    return {
-        "what": change.what,
-        "id": change.id,
-        "key": change.key,
-        "before": change.before,
-        "after": change.after,
-        "line": None if place is None else place.line,
-    }
 
 
 def _ruleset(ruleset: Ruleset) -> dict[str, Any]:

@@ -5,9 +5,10 @@ from checker.bilingual import Bilingual
 from checker.differences import Differences, Rescored, decided_otherwise
 from checker.renderers import Page
 from checker.renderers._numbers import rounded
-from checker.renderers._sheet import Sheet, padded
+from checker.renderers._scheme import change_line
+from checker.renderers._sheet import Sheet
 from checker.renderers._words import OUTCOMES, VERDICTS
-from checker.ruleset import Change, Ruleset
+from checker.ruleset import Ruleset
 
 _KINDS = {
     "ruleset": Bilingual("全局", "The whole"),
@@ -35,24 +36,6 @@ def render(found: Differences, page: Page) -> str:
     for rescored in found.rescored:
         _scores(sheet, found, rescored)
     return sheet.finish()
-
-
-def change_line(sheet: Sheet, change: Change) -> None:
-    """One change: what it is of, the key, from what to what."""
-    if change.before is None and not change.key:
-        lead, rest = (sheet.say("增", "added"), "green"), f"{change.id}  {change.after}"
-    elif change.after is None and not change.key:
-        lead, rest = (sheet.say("删", "removed"), "red"), f"{change.id}  {change.before}"
-    else:
-        nothing = sheet.say("无", "none")
-        name = f"{change.id}  " if change.id else ""
-        rest = f"{name}{change.key}  {change.before or nothing} → {change.after or nothing}"
-        lead = (sheet.say("改", "changed"), "yellow")
-    sheet.paragraph(rest, indent=1, lead=[(padded(*_wide(sheet, lead[0])), lead[1]), " "])
-
-
-def _wide(sheet: Sheet, word: str) -> tuple[str, int]:
-    return word, 2 if sheet.page.language == "zh" else 7
 
 
 def _named(sheet: Sheet, ruleset: Ruleset) -> str:

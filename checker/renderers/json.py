@@ -1,6 +1,7 @@
 """The record as JSON (schema `assessment`): `assess --format json`. Language and width play no part."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -9,10 +10,20 @@ from checker.claims import Claim
 from checker.errors import Problem
 from checker.finding import Occurrence
 from checker.renderers import Page, _decisions_json
-from checker.renderers._json import dump, places, words
+from checker.renderers._json import change_data, dump, places, words
 from checker.renderers._numbers import exact
 from checker.ruleset import Band
-from checker.scoring import Adjustment, IndicatorScore, Marks, Outlook, Score, Step, WhatIf
+from checker.scoring import (
+    Adjustment,
+    BonusScore,
+    Charged,
+    IndicatorScore,
+    Marks,
+    Outlook,
+    Score,
+    Step,
+    WhatIf,
+)
 
 
 def render(assessment: Assessment, page: Page) -> str:
@@ -38,6 +49,7 @@ def render(assessment: Assessment, page: Page) -> str:
             "waterfall": [_step(step) for step in score.waterfall],
             "what_if": [_what_if(entry) for entry in score.what_if],
             "not_applicable": _adjustment(score.adjustment),
+            "charged_elsewhere": [_charged(charged) for charged in score.charged_elsewhere],
         }
     )
 
@@ -49,6 +61,9 @@ def _ruleset(assessment: Assessment) -> dict[str, Any]:
         "version": ruleset.version,
         "sha256": ruleset.sha256,
         "title": words(ruleset.title),
+        "places": ruleset.places,
+        "extends": ruleset.parent,
+        "changes": [change_data(change) for change in ruleset.changes],
     }
 
 
@@ -134,6 +149,20 @@ def _score(score: Score) -> dict[str, Any]:
         "best": exact(score.best),
         "veto": score.vetoed,
         "unknown": score.unknown,
+        "bonus": _bonus(score.bonus),
+    }
+
+
+def _bonus(bonus: BonusScore | None) -> dict[str, Any] | None:
+    if bonus is None:
+        return None
+    return {
+        "cap": exact(bonus.cap),
+        "opens_above": _maybe(bonus.opens_above),
+        "opens_at": _maybe(bonus.opens_at),
+        "gate": bonus.gate,
+        "worst": exact(bonus.worst),
+        "best": exact(bonus.best),
     }
 
 
@@ -148,12 +177,17 @@ def _indicator(indicator: IndicatorScore) -> dict[str, Any]:
         "worst": _maybe(indicator.worst),
         "best": _maybe(indicator.best),
         "floor": floor,
+        "bonus": _bonus(indicator.bonus),
         "rules": list(indicator.rules),
         "indicators": [_indicator(child) for child in indicator.indicators],
     }
 
 
-def _maybe(marks: Fraction | None) -> str | None:
+def _charged(charged: Charged) -> dict[str, Any]:
+    return {"rule": charged.rule, "key": charged.key, "by": charged.by}
+
+
+def _maybe(marks: Fraction | Decimal | None) -> str | None:
     return None if marks is None else exact(marks)
 
 
@@ -176,12 +210,13 @@ def _finding(finding: Judgement) -> dict[str, Any]:
     }
 
 
-def _marks(marks: Marks) -> dict[str, str]:
+def _marks(marks: Marks) -> dict[str, Any]:
     return {
         "full": exact(marks.full),
         "worst": exact(marks.worst),
         "best": exact(marks.best),
         "veto": marks.veto,
+        "roles": list(marks.roles),
     }
 
 

@@ -19,8 +19,16 @@ from checker.finding import Outcome
 from checker.renderers import Page
 from checker.renderers._decisions import beneath, beside, decisions, mark, waived
 from checker.renderers._evidence import claims, evidence
-from checker.renderers._numbers import counted, points, rounded
+from checker.renderers._numbers import counted
 from checker.renderers._places import places
+from checker.renderers._scheme import (
+    bears,
+    bonuses,
+    costs_marks,
+    tailoring,
+    taken_elsewhere,
+    warnings,
+)
 from checker.renderers._sheet import Sheet, Span, padded, shortened
 from checker.renderers._words import GRADES, OUTCOMES, TREATMENTS, UNKNOWN, VERDICTS
 from checker.ruleset import Band
@@ -42,17 +50,20 @@ _VERDICT_STYLES = {
 
 def render(assessment: Assessment, page: Page) -> str:
     """The whole page. Long lists are cut, with a count of what is left out; JSON has everything."""
-    sheet = Sheet(page)
+    sheet = Sheet(replace(page, places=assessment.ruleset.places))
     _head(sheet, assessment)
     _errors(sheet, assessment)
     _indicators(sheet, assessment)
+    bonuses(sheet, assessment)
     _faults(sheet, assessment)
+    warnings(sheet, assessment)
     _pending(sheet, assessment)
     _unknown(sheet, assessment)
     decisions(sheet, assessment)
     claims(sheet, assessment)
     evidence(sheet, assessment)
     _not_applicable(sheet, assessment)
+    tailoring(sheet, assessment)
     _fixes(sheet, assessment)
     _foot(sheet, assessment)
     return sheet.finish()
@@ -97,12 +108,14 @@ def _verdict(sheet: Sheet, assessment: Assessment) -> None:
     score = assessment.score
     name = sheet.of(VERDICTS[assessment.verdict])
     badge = sheet.say(f"【{name}】", f"[ {name} ]")
-    full = f" / {rounded(score.full)}"
+    full = f" / {sheet.marks(score.full)}"
     marks = _interval(sheet, score.worst, score.best) + full
     sheet.line("  ", (badge, _VERDICT_STYLES[assessment.verdict]), "   ", (marks, "bold"))
-    details = [sheet.say(f"合格线 {rounded(score.pass_mark)}", f"pass mark {rounded(score.pass_mark)}")]
+    details = [
+        sheet.say(f"合格线 {sheet.marks(score.pass_mark)}", f"pass mark {sheet.marks(score.pass_mark)}")
+    ]
     if score.worst != score.best and score.unknown != "open":
-        counted = f"{sheet.of(UNKNOWN[score.unknown])}{sheet.say('，现得 ', ': ')}{rounded(score.earned)}"
+        counted = f"{sheet.of(UNKNOWN[score.unknown])}{sheet.say('，现得 ', ': ')}{sheet.marks(score.earned)}"
         details.insert(0, counted)
     if score.outlook.bands:
         details.append(f"{sheet.say('等次', 'band')} {_bands(sheet, score.outlook.bands)}")
@@ -111,7 +124,7 @@ def _verdict(sheet: Sheet, assessment: Assessment) -> None:
 
 
 def _interval(sheet: Sheet, worst: Fraction, best: Fraction) -> str:
-    low, high = rounded(worst), rounded(best)
+    low, high = sheet.marks(worst), sheet.marks(best)
     return low if low == high else f"{low} {sheet.say('至', 'to')} {high}"
 
 
@@ -136,7 +149,7 @@ def _why(sheet: Sheet, assessment: Assessment) -> Iterable[str]:
     yield from _vetoes(sheet, assessment)
     yield from _floors(sheet, score.indicators)
     if score.best < score.pass_mark:
-        gap = rounded(Fraction(score.pass_mark) - score.best)
+        gap = sheet.marks(Fraction(score.pass_mark) - score.best)
         yield say(f"最好的情形也比合格线低 {gap} 分。", f"Even at best {gap} below the pass mark.")
     elif score.worst < score.best:
         yield _undecided(sheet, assessment)
@@ -154,7 +167,7 @@ def _vetoes(sheet: Sheet, assessment: Assessment) -> Iterable[str]:
 
 def _floors(sheet: Sheet, indicators: Iterable[IndicatorScore]) -> Iterable[str]:
     for indicator in indicators:
-        title, floor = sheet.of(indicator.title), rounded(indicator.floor or Fraction(0))
+        title, floor = sheet.of(indicator.title), sheet.marks(indicator.floor or Fraction(0))
         if indicator.floor_state == "missed":
             yield sheet.say(
                 f"“{title}”没有达到本部分的合格线 {floor}。", f"{title} misses its floor of {floor}."
@@ -170,7 +183,7 @@ def _undecided(sheet: Sheet, assessment: Assessment) -> str:
     number = assessment.counts[Outcome.UNKNOWN] + assessment.counts[Outcome.PENDING]
     number -= sum(1 for f in assessment.findings if f.outcome in _UNDECIDED and waived(f))
     score = assessment.score
-    low, high = rounded(score.worst), rounded(score.best)
+    low, high = sheet.marks(score.worst), sheet.marks(score.best)
     rules = counted(number, "rule is undecided", "rules are undecided")
     fail, passed = ("it fails", "it passes") if number == 1 else ("all fail", "all pass")
     all_zh = "" if number == 1 else "全部"
@@ -243,7 +256,7 @@ def _together(sheet: Sheet, group: Sequence[IndicatorScore]) -> IndicatorScore:
     """Several indicators as one line: their points added up, each named with its own."""
     if len(group) == 1:
         return group[0]
-    named = sheet.say("；", "; ").join(f"{sheet.of(i.title)} {rounded(i.points)}" for i in group)
+    named = sheet.say("；", "; ").join(f"{sheet.of(i.title)} {sheet.marks(i.points)}" for i in group)
     return replace(
         group[0],
         title=Bilingual(named, named),
@@ -256,7 +269,7 @@ def _together(sheet: Sheet, group: Sequence[IndicatorScore]) -> IndicatorScore:
 def _figures(sheet: Sheet, assessment: Assessment, indicator: IndicatorScore) -> str:
     if not indicator.points:
         return _veto_state(sheet, assessment, indicator)
-    full = rounded(indicator.points)
+    full = sheet.marks(indicator.points)
     if indicator.worst is None or indicator.best is None:
         return sheet.say(f"不适用 / {full}", f"n/a / {full}")
     return f"{_interval(sheet, indicator.worst, indicator.best)} / {full}"
@@ -275,7 +288,7 @@ def _bar(indicator: IndicatorScore) -> list[Span]:
     if indicator.worst is None or indicator.best is None or not indicator.points:
         return [("·" * _BAR, "dim")]
     points = Fraction(indicator.points)
-    certain = int(indicator.worst / points * _BAR)
+    certain = min(int(indicator.worst / points * _BAR), _BAR)
     reach = -int(-indicator.best / points * _BAR)
     reach = min(reach, _BAR - 1) if indicator.best < points else _BAR
     return [
@@ -289,27 +302,31 @@ def _bar(indicator: IndicatorScore) -> list[Span]:
 
 
 def _faults(sheet: Sheet, assessment: Assessment) -> None:
-    costs = {step.rule: step.lost for step in assessment.score.waterfall if step.certain}
-    failed = [f for f in assessment.findings if f.outcome in _FAILED]
+    costs = {s.rule: s.lost for s in assessment.score.waterfall if s.certain and s.lost > 0}
+    failed = [f for f in assessment.findings if f.outcome in _FAILED and costs_marks(f)]
     vetoes = [f for f in failed if f.marks and f.marks.veto == "fired"]
     costing = [f for f in failed if f not in vetoes and costs.get(f.rule)]
     others = [f for f in failed if f not in vetoes and not costs.get(f.rule)]
     costing.sort(key=lambda f: -costs[f.rule])
     if vetoes:
         sheet.heading(sheet.say("一票否决", "Vetoes"))
-        _entries(sheet, assessment, [(_cost(costs.get(f.rule, Fraction(0))), f) for f in vetoes], "bold red")
+        _entries(
+            sheet, assessment, [(_cost(sheet, costs.get(f.rule, Fraction(0))), f) for f in vetoes], "bold red"
+        )
     lost = sum((costs[f.rule] for f in costing), Fraction(0))
-    note = sheet.say(f"{len(costing)} 项，共失 {rounded(lost)} 分", f"{len(costing)}, {points(lost)} in all")
+    note = sheet.say(
+        f"{len(costing)} 项，共失 {sheet.marks(lost)} 分", f"{len(costing)}, {sheet.points(lost)} in all"
+    )
     sheet.heading(sheet.say("失分", "Points lost"), note if costing else sheet.say("没有", "none"))
-    _entries(sheet, assessment, [(_cost(costs[f.rule]), f) for f in costing], "bold red")
+    _entries(sheet, assessment, [(_cost(sheet, costs[f.rule]), f) for f in costing], "bold red")
     if others:
         title = sheet.say("有问题但不再扣分", "Faults that cost nothing more")
         sheet.heading(title, sheet.say(f"{len(others)} 项", f"{len(others)}"))
         _entries(sheet, assessment, [("0", f) for f in others], "bold")
 
 
-def _cost(lost: Fraction) -> str:
-    return f"-{rounded(lost)}" if lost else "0"
+def _cost(sheet: Sheet, lost: Fraction) -> str:
+    return f"-{sheet.marks(lost)}" if lost else "0"
 
 
 def _entries(
@@ -325,6 +342,7 @@ def _entries(
         sheet.paragraph(title, (f"  {finding.rule}", "dim"), lead=[(head, style), "  "])
         _occurrences(sheet, assessment, finding, margin)
         beneath(sheet, finding, margin)
+        taken_elsewhere(sheet, assessment, finding, margin)
         if finding.open_ended:
             sheet.paragraph(
                 sheet.say(
@@ -380,11 +398,11 @@ def _stake(assessment: Assessment, finding: Judgement) -> Fraction:
 
 def _stakes(sheet: Sheet, assessment: Assessment, findings: Iterable[Judgement]) -> str:
     at_stake = sum((_stake(assessment, finding) for finding in findings), Fraction(0))
-    return sheet.say(f"涉及 {rounded(at_stake)} 分", f"{points(at_stake)} at stake")
+    return sheet.say(f"涉及 {sheet.marks(at_stake)} 分", f"{sheet.points(at_stake)} at stake")
 
 
 def _pending(sheet: Sheet, assessment: Assessment) -> None:
-    pending = [f for f in assessment.findings if f.outcome is Outcome.PENDING]
+    pending = [f for f in assessment.findings if f.outcome is Outcome.PENDING and bears(f)]
     if not pending:
         return
     pending.sort(key=lambda f: -_stake(assessment, f))
@@ -399,8 +417,10 @@ def _pending(sheet: Sheet, assessment: Assessment) -> None:
 def _open_cost(sheet: Sheet, assessment: Assessment, finding: Judgement) -> str:
     if finding.marks and finding.marks.veto == "open":
         return sheet.say("否决?", "veto?")
+    if finding.marks and not costs_marks(finding):
+        return f"+{sheet.marks(finding.marks.best - finding.marks.worst)}?"
     stake = _stake(assessment, finding)
-    return f"-{rounded(stake)}?" if stake else "0"
+    return f"-{sheet.marks(stake)}?" if stake else "0"
 
 
 def _unknown(sheet: Sheet, assessment: Assessment) -> None:
@@ -470,17 +490,17 @@ def _not_applicable(sheet: Sheet, assessment: Assessment) -> None:
     if not adjustment.points:
         sheet.paragraph(sheet.say("都不涉及分值。", "No points hang on them alone."), indent=2)
         return
-    freed, effect = rounded(adjustment.points), rounded(adjustment.effect)
+    freed, effect = sheet.marks(adjustment.points), sheet.marks(adjustment.effect)
     method = sheet.of(TREATMENTS[adjustment.treatment])
     if adjustment.factor is not None:
         full = assessment.score.full
-        left = rounded(Fraction(full) - adjustment.points)
-        method += sheet.say(f"（× {rounded(full)} / {left}）", f" (× {rounded(full)} / {left})")
+        left = sheet.marks(Fraction(full) - adjustment.points)
+        method += sheet.say(f"（× {sheet.marks(full)} / {left}）", f" (× {sheet.marks(full)} / {left})")
     sheet.paragraph(
         sheet.say(
             f"涉及 {freed} 分：{method}，得分因此多 {effect} 分。",
-            f"{points(adjustment.points)} {'hangs' if freed == '1' else 'hang'} on them: {method}, which adds"
-            f" {effect} to the score.",
+            f"{sheet.points(adjustment.points)} {'hangs' if freed == '1' else 'hang'} on them: {method},"
+            f" which adds {effect} to the score.",
         ),
         indent=2,
     )
@@ -505,7 +525,7 @@ def _fixes(sheet: Sheet, assessment: Assessment) -> None:
 
 
 def _gains(sheet: Sheet, assessment: Assessment, shown: Sequence[WhatIf]) -> None:
-    gains = [f"+{rounded(entry.gain)}" for entry in shown]
+    gains = [f"+{sheet.marks(entry.gain)}" for entry in shown]
     reached = [_interval(sheet, e.together.worst, e.together.best) for e in shown]
     titles = {finding.rule: finding for finding in assessment.findings}
     heads = (sheet.say("多得", "gain"), sheet.say("改到此", "so far"))
@@ -531,7 +551,10 @@ def _fix(sheet: Sheet, finding: Judgement, entry: WhatIf) -> list[Span]:
         Outcome.UNKNOWN: Bilingual("补", "supply"),
         Outcome.PENDING: Bilingual("判", "judge"),
     }
-    kind = sheet.of(kinds.get(finding.outcome, Bilingual("改", "fix")))
+    otherwise = Bilingual("改", "fix")
+    if finding.marks and finding.marks.roles == ("bonus",):
+        otherwise = Bilingual("争取", "earn")
+    kind = sheet.of(kinds.get(finding.outcome, otherwise))
     veto = sheet.say("（一票否决）", " (veto)") if entry.veto != "none" else ""
     return [(f"{kind} ", "dim"), (sheet.of(finding.title), ""), (veto, "bold red")]
 
