@@ -254,7 +254,13 @@ def test_a_file_may_be_empty(ground: Ground, data: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "before", [text(GOOD), "decisions: []\n", "# ours\ndecisions:\n", f"decisions:\n- {json.dumps(GOOD)}"]
+    "before",
+    [
+        text(GOOD),
+        "decisions: []\n",
+        "# ours, not decisions: []\ndecisions: []\n",
+        f"decisions:\n- {json.dumps(GOOD)}",
+    ],
 )
 def test_forms_are_added_below(ground: Ground, before: str) -> None:
     after, number = added(before.encode(), "decisions.yaml", (form(), form("R1"), form("R 2: x")), "en")
@@ -266,9 +272,27 @@ def test_forms_are_added_below(ground: Ground, before: str) -> None:
     assert (again, more) == (after, 0)
 
 
-def test_nothing_is_added_where_there_is_no_room() -> None:
+NO_ROOM = (
+    "decisions: [{rule: a, measured: b}]\n",
+    "[]",
+    "x",
+    "decisions: x",
+    "other: 1",
+    "decisions: {a: 1}",
+)
+
+
+@pytest.mark.parametrize("before", NO_ROOM)
+def test_nothing_is_added_where_there_is_no_room(before: str) -> None:
     with pytest.raises(InputError, match="in place"):
-        added(b"decisions: [{rule: a, measured: b}]\n", "decisions.yaml", (form(),), "en")
+        added(before.encode(), "decisions.yaml", (form(),), "en")
+
+
+@pytest.mark.parametrize("before", ["", "# decisions: []\n"])
+def test_an_empty_file_is_begun(ground: Ground, before: str) -> None:
+    after, number = added(before.encode(), "decisions.yaml", (form(),), "en")
+    assert (after.startswith(before), number) == (True, 1)
+    assert parse_decisions(after.encode(), "decisions.yaml", ground).unfilled == 1
 
 
 # Where it is ----------------------------------------------------------------------------------------

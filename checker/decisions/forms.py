@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from checker import yaml_text
 from checker.bilingual import Bilingual, Language
@@ -15,7 +16,7 @@ from checker.ruleset import Ruleset, Use
 from checker.yaml_text import YamlText
 
 _PLAIN = re.compile(r"\w[\w/.#-]*")
-_EMPTY = re.compile(r"(decisions\s*:)\s*(\[\s*\])?[^\S\n]*")
+_EMPTY = re.compile(r"^(decisions\s*:)[^\S\n]*\[\s*\]", re.MULTILINE)
 _CLOSED = (Outcome.PASS, Outcome.NOT_APPLICABLE, Outcome.ERROR)
 _LONGEST = 200
 """Characters of what is told of an item."""
@@ -119,38 +120,48 @@ def added(data: bytes, file: str, items: Sequence[Form], language: Language) -> 
 
     Raises InputError for a file that is at fault, or written so that nothing can be added below.
     """
-    source = yaml_text.parse(data, file)
-    entries = source.data.get("decisions") if isinstance(source.data, dict) else None
+    source, text = yaml_text.parse(data, file), data.decode("utf-8-sig")
+    entries = _entries(source)
     there = {(e.get("rule"), e.get("record")) for e in entries or () if isinstance(e, dict)}
     new = [form for form in items if (form.rule, form.record) not in there]
-    text = data.decode("utf-8-sig")
     if not new:
         return text, 0
+    if source.data == "":
+        return text + written(new, language), len(new)
     renewed = _below(text, source, new, language)
-    _check(source, renewed, len(new))
+    now = _read_again(renewed, file)
+    if (
+        entries is None
+        or now is None
+        or now[: len(entries)] != entries
+        or len(now) != len(entries) + len(new)
+    ):
+        zh = "无法在原处添加：decisions 请逐项写在各自的行上，以 - 开头，放在文件最后"
+        en = "nothing can be added in place: write decisions last, one below another, each beginning with -"
+        raise InputError([source.problem("decisions.cannot-add", zh, en, ("decisions",), key=True)])
     return renewed, len(new)
+
+
+def _entries(source: YamlText) -> list[Any] | None:
+    """The decisions there are; None where there is no list of them."""
+    found = source.data.get("decisions") if isinstance(source.data, dict) else None
+    return [] if found == "" else found if isinstance(found, list) else None
+
+
+def _read_again(text: str, file: str) -> list[Any] | None:
+    try:
+        return _entries(yaml_text.parse(text, file))
+    except InputError:
+        return None
 
 
 def _below(text: str, source: YamlText, new: Sequence[Form], language: Language) -> str:
     """The text with more items at its end, or in the place of an empty list."""
-    text = text if not text or text.endswith("\n") else f"{text}\n"
-    if not source.data.get("decisions"):
+    text = text if text.endswith("\n") else f"{text}\n"
+    if not _entries(source):
         return _EMPTY.sub(r"\1", text, count=1) + "".join(_lines(new, language, ""))
     indent = " " * (source.marks[("decisions",)].character - 1)
     return text + "".join(_lines(new, language, indent))
-
-
-def _check(source: YamlText, renewed: str, added: int) -> None:
-    """That the items are there now and those before are as they were."""
-    before = source.data.get("decisions") or []
-    try:
-        now = yaml_text.parse(renewed, source.file).data.get("decisions")
-    except InputError:
-        now = []
-    if now[: len(before)] != before or len(now) != len(before) + added:
-        zh = "无法在原处添加：decisions 请逐项写在各自的行上，以 - 开头，放在文件最后"
-        en = "nothing can be added in place: write decisions last, one below another, each beginning with -"
-        raise InputError([source.problem("decisions.cannot-add", zh, en, ("decisions",), key=True)])
 
 
 def _lines(items: Iterable[Form], language: Language, indent: str) -> Iterator[str]:
