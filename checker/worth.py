@@ -200,13 +200,15 @@ def _scale(scale: Scale, most: Decimal) -> Bilingual:
 
 
 def _deducted(use: Use, least: Decimal, unit: Bilingual) -> Iterator[Bilingual]:
-    amount = points(least)
-    if use.deduct_to is not None:
-        most = points(use.deduct_to)
-        amount = Bilingual(
-            f"{number(least)}至{most.zh}（由人酌定）", f"{number(least)} to {most.en} (set by a person)"
+    if use.deduct_to is None:
+        yield _for_each(use, points(least), OCCURRENCES if use.per == "occurrence" else unit)
+    else:
+        most, each = points(use.deduct_to), use.per == "occurrence"
+        low = number(least)
+        yield Bilingual(
+            f"{'每处' * each}由人酌定，扣{low}至{most.zh}",
+            f"{low} to {most.en} off{' each' * each}, set by a person",
         )
-    yield _for_each(use, amount, OCCURRENCES if use.per == "occurrence" else unit)
     if use.cap is not None:
         cap = points(use.cap)
         yield Bilingual(f"最多扣{cap.zh}", f"at most {cap.en}")
