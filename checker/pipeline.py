@@ -28,7 +28,7 @@ from checker.library import (
     vocabulary,
 )
 from checker.location import Location
-from checker.manifest import Evidence, State
+from checker.manifest import NAME, Evidence, State
 from checker.renderers import Explanation, Formulas
 from checker.ruleset import Rule, Ruleset
 from checker.submission import Submission, open_submission
@@ -115,6 +115,7 @@ def _open(path: str | Path, ruleset: str | Path | None, previous: str | Path | N
     reader = Store().read if str(ruleset) in shipped() else ledgers.read
     submission, facts, evidence, last_year = gather(path, ledger_kinds(homes(ruleset)), previous, reader)
     _check_year(scheme, facts, submission.file)
+    _check_kind(scheme, evidence)
     return Case(Path(path), ruleset, scheme, submission, facts, evidence, last_year)
 
 
@@ -204,6 +205,18 @@ def _check_year(scheme: Ruleset, facts: Facts, file: str) -> None:
     raise InputError(
         [Problem("year-not-covered", message, year.locations[0] if year.locations else Location(file))]
     )
+
+
+def _check_kind(scheme: Ruleset, evidence: Evidence | None) -> None:
+    """A ruleset for some kinds of units says nothing of others. Where no manifest says what kind it is, the
+    ruleset that was named is taken."""
+    kind = evidence.manifest.unit.kind if evidence else None
+    if kind is None or not scheme.kinds or kind in scheme.kinds:
+        return
+    kinds = ", ".join(scheme.kinds)
+    zh = f"清单写明单位类型是 {kind}，指标体系 {scheme.id} 只适用于 {kinds}"
+    en = f"the manifest says the unit is a {kind}; the ruleset {scheme.id} applies to {kinds} only"
+    raise InputError([Problem("kind-not-covered", Bilingual(zh, en), Location(NAME))])
 
 
 def _findings(

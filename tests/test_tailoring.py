@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from checker import library
-from checker.errors import Problem, RulesetError
+from checker import library, pipeline
+from checker.errors import InputError, Problem, RulesetError
 from checker.ruleset import Ruleset
 
 PARENT = """\
@@ -189,3 +189,14 @@ def test_a_shipped_ruleset_can_be_extended(tmp_path: Path) -> None:
     path = tmp_path / "ours.yaml"
     path.write_text(CHILD.replace("province", "disclosure") + "places: 3\n", encoding="utf-8")
     assert library.load_ruleset(path).parent == "disclosure"
+
+
+def test_a_ruleset_for_other_kinds_of_units_is_refused(root: Path, tmp_path: Path) -> None:
+    path = tmp_path / "departments.yaml"
+    text = CHILD.replace("province", "annual-report") + "applies_to: {years: [2019], kinds: [department]}\n"
+    path.write_text(text, encoding="utf-8")
+    sample = root / "reports/alxa-hightech-zone-2024"
+    with pytest.raises(InputError, match="the manifest says the unit is a zone"):
+        pipeline.assess(sample, path)
+    bare = pipeline.assess(sample / "report.md", path)
+    assert (bare.ruleset.parent, [c.key for c in bare.ruleset.changes]) == ("annual-report", ["applies_to"])
