@@ -123,6 +123,7 @@ def test_the_page_names_every_decision(
     assert "1 项人工决定没有计入：重新打开 1。" in page
     assert "人工决定  重新打开 1，生效 5   decisions.yaml" in page
     assert "第 7 行：判为不符合" in page
+    assert "评为“一般”" in page
     assert f"现在的 measured  {measured['local/owner', 'R4']}" in page
     assert "已豁免：R3 政策解读 没有佐证" in page
     assert "决定  R3 豁免，到 2025-06-30 为止（张三 2025-02-10）：已经核对" in page

@@ -86,7 +86,7 @@ class Ruling:
     reason: why it is not in force. before: the outcome as the engine found it, None where there is nothing it
     speaks of; message: what the engine said there. key: the record it applies to now, whose number may have
     changed. now: the digest of what is measured now, where that is not what it was decided on. found: the
-    outcome of the whole rule as the engine found it.
+    outcome of the whole rule as the engine found it. level: what the level chosen is called.
     """
 
     decision: Decision
@@ -97,6 +97,7 @@ class Ruling:
     key: str | None = None
     now: str | None = None
     found: Outcome | None = None
+    level: Bilingual | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,9 +65,13 @@ def rule_on(
     for decision in decisions:
         ruling = _unfit(decision, found.finding, use, adds) or _matched(decision, found, claimed)
         ruling = _in_time(ruling, terms) if ruling.state is State.IN_FORCE else ruling
-        rulings.append(replace(ruling, found=found.finding.outcome))
+        rulings.append(replace(ruling, found=found.finding.outcome, level=_level(decision, use)))
     singly = any(r.state is State.IN_FORCE and r.decision.record is not None for r in rulings)
     return tuple(_beside(r) if singly and not found.told.occurrences else r for r in rulings)
+
+
+def _level(decision: Decision, use: Use | None) -> Bilingual | None:
+    return next((x.title for x in (use.rubric if use else ()) if x.id == decision.level), None)
 
 
 def _beside(ruling: Ruling) -> Ruling:

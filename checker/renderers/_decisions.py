@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from checker.assessment import Assessment, Judgement
 from checker.bilingual import Bilingual
 from checker.decisions import Decision, Ruling, State
-from checker.finding import Occurrence, Outcome
+from checker.finding import Occurrence
 from checker.renderers._numbers import rounded
 from checker.renderers._sheet import Sheet, Span
 from checker.renderers._words import OUTCOMES
@@ -66,7 +66,7 @@ def _ruling(sheet: Sheet, ruling: Ruling, titles: Mapping[str, str]) -> None:
     ids = f"  {decision.rule}{about}" if title else f"{decision.rule}{about}"
     sheet.paragraph((title, "bold"), (ids, "dim"), indent=2, lead=[(sheet.of(name), style), "  "])
     line = sheet.say(f"第 {decision.place.line} 行：", f"line {decision.place.line}: ")
-    sheet.paragraph((line, "dim"), _act(sheet, decision, ruling.before), indent=_INDENT)
+    sheet.paragraph((line, "dim"), _act(sheet, ruling), indent=_INDENT)
     if ruling.reason is not None:
         sheet.paragraph((sheet.of(ruling.reason), style), indent=_INDENT)
     _who(sheet, decision, _INDENT)
@@ -74,14 +74,15 @@ def _ruling(sheet: Sheet, ruling: Ruling, titles: Mapping[str, str]) -> None:
         sheet.labelled(sheet.say("现在的 measured", "measured now"), ruling.now, indent=_INDENT)
 
 
-def _act(sheet: Sheet, decision: Decision, before: Outcome | None) -> str:
+def _act(sheet: Sheet, ruling: Ruling) -> str:
     """What was decided, in words."""
+    decision, before = ruling.decision, ruling.before
     was = sheet.of(OUTCOMES[before]) if before is not None else ""
     if decision.waive:
-        zh, en = "豁免", "waived"
-        return sheet.say(f"{zh}，到 {decision.expires} 为止", f"{en} until {decision.expires}")
+        return sheet.say(f"豁免，到 {decision.expires} 为止", f"waived until {decision.expires}")
     if decision.level is not None:
-        return sheet.say(f"评为 {decision.level}", f"level {decision.level}")
+        title = sheet.of(ruling.level) if ruling.level is not None else decision.level
+        return sheet.say(f"评为“{title}”", f"level: {title}")
     if decision.deduct is not None:
         amount = rounded(decision.deduct)
         return sheet.say(f"扣 {amount} 分", f"{amount} off")
@@ -112,8 +113,8 @@ def beneath(sheet: Sheet, finding: Judgement, indent: int) -> None:
         decision = ruling.decision
         about = f"{ruling.key} " if ruling.key is not None and decision.record is not None else ""
         text = sheet.say(
-            f"{about}{_act(sheet, decision, ruling.before)}（{decision.by} {decision.on}）：{decision.why}",
-            f"{about}{_act(sheet, decision, ruling.before)} ({decision.by}, {decision.on}): {decision.why}",
+            f"{about}{_act(sheet, ruling)}（{decision.by} {decision.on}）：{decision.why}",
+            f"{about}{_act(sheet, ruling)} ({decision.by}, {decision.on}): {decision.why}",
         )
         sheet.labelled(sheet.say("决定", "decided"), text, indent=indent, style="magenta")
 
