@@ -133,15 +133,17 @@ class _Exemptions:
 
     def __init__(self, shelf: Shelf) -> None:
         self._shelf = shelf
-        self._covered: dict[str, dict[tuple[Way, str], int]] = {}
+        self._covered: dict[str, dict[tuple[Way, str], set[Way]]] = {}
         self._asked_for = tuple(shelf.sources)
         for file in self._asked_for:
             self._of(file)
 
-    def _of(self, file: str) -> dict[tuple[Way, str], int]:
+    def _of(self, file: str) -> dict[tuple[Way, str], set[Way]]:
         if file not in self._covered:
             data = self._shelf.source(file).data
-            self._covered[file] = {(way, code): 0 for way, codes in _exempting(data, ()) for code in codes}
+            self._covered[file] = {
+                (way, code): set() for way, codes in _exempting(data, ()) for code in codes
+            }
         return self._covered[file]
 
     def covers(self, code: str, file: str, way: Way) -> bool:
@@ -149,7 +151,7 @@ class _Exemptions:
         known = self._of(file)
         found = next((key for end in range(len(way), -1, -1) if (key := (way[:end], code)) in known), None)
         if found is not None:
-            known[found] += 1
+            known[found].add(way)
         return found is not None
 
     def made(self) -> Iterator[Exemption]:
@@ -174,8 +176,8 @@ class _Exemptions:
     def _entries(self) -> Iterator[tuple[str, Way, str, int]]:
         """File, way and code of each exemption asked for, and how many findings it covers."""
         for file in self._asked_for:
-            for (way, code), number in self._covered[file].items():
-                yield file, (*way, _KEY, code), code, number
+            for (way, code), covered in self._covered[file].items():
+                yield file, (*way, _KEY, code), code, len(covered)
 
     def _problem(self, code: str, message: Bilingual, file: str, way: Way) -> Problem:
         return self._shelf.source(file).problem(code, *message, way, key=True)

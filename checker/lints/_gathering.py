@@ -112,7 +112,9 @@ class _Gatherer:
         return shelf, list(dict.fromkeys(self.problems))
 
     def _named(self) -> frozenset[str] | None:
-        """The rules that the rulesets of the home name; None where one cannot be read."""
+        """The rules that the rulesets of the home name; None where others may name more."""
+        if self.wanted.home == self.homes[0]:  # rulesets anywhere draw on the shipped library
+            return None
         named = [_named(path) for path in sorted(self.wanted.home.glob("*.yaml"))]
         return None if None in named else frozenset(name for names in named for name in names or ())
 

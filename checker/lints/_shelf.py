@@ -89,7 +89,7 @@ class Shelf:
 
     rules: with the values their own files give the parameters. cases: None where a case file does not load.
     sources: the text of every file asked for, by its name as shown. named: the rules that rulesets of this
-    home draw on, asked for or not; None where one cannot be read.
+    home draw on, asked for or not; None where that is not known: one cannot be read, or others draw on it.
     """
 
     sheets: Sequence[Sheet]
