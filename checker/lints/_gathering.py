@@ -1,6 +1,7 @@
 """What was named on the command line → files that load, and everything that keeps the others from it."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from checker import library, measures, ruleset_yaml
 from checker.bilingual import Bilingual
 from checker.errors import InputError, Problem, RulesetError
 from checker.facts import Vocabulary
-from checker.lints._shelf import Sheet, Shelf, scalars
+from checker.lints._shelf import TO_DO, Sheet, Shelf, scalars
 from checker.proving.cases import CaseFile, read_cases
 from checker.ruleset import Rule
 from checker.ruleset_yaml.sources import shown
@@ -105,6 +106,7 @@ class _Gatherer:
         cases = self._cases(rules, vocabulary)
         for name in rules.own:
             self._open(self.files[name])
+            self._open_if_unfinished(self.wanted.home / "cases" / f"{name}.yaml")
         if self.wanted.whole:
             for path in self._kind_files():
                 self._open(path)
@@ -116,7 +118,9 @@ class _Gatherer:
         if self.wanted.home == self.homes[0]:  # rulesets anywhere draw on the shipped library
             return None
         named = [_named(path) for path in sorted(self.wanted.home.glob("*.yaml"))]
-        return None if None in named else frozenset(name for names in named for name in names or ())
+        return (
+            None if None in named or not named else frozenset(name for names in named for name in names or ())
+        )
 
     def _asked(self) -> list[str]:
         """The ids of the rules asked for, of those that have a file here."""
@@ -176,6 +180,12 @@ class _Gatherer:
             about = (p for p in error.problems if not (p.location and p.location.file.endswith(spoilt)))
             self.problems.extend(about)
             return None
+
+    def _open_if_unfinished(self, path: Path) -> None:
+        """Of cases only what is still to be filled in is looked at here."""
+        if path.is_file() and TO_DO.search(path.read_text(encoding="utf-8", errors="replace")):
+            with suppress(InputError):  # which is told where the cases are read
+                self._open(path)
 
     def _open(self, path: Path) -> YamlText:
         source = read(path, shown(path))

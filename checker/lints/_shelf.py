@@ -1,5 +1,6 @@
 """What is looked at, and what a lint says of it."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +14,9 @@ from checker.proving.cases import CaseFile
 from checker.ruleset import Indicator, Rule, Ruleset, Use
 from checker.yaml_text import Way, YamlText, read
 
+TO_DO = re.compile(r"\bTODO\b|待填")
+"""What marks a place that a scaffold or an import has left to be filled in."""
+
 Severity = Literal["refused", "error", "warning"]
 """refused: it does not load. error: it loads, and does other than it says. warning: worth a second look."""
 
@@ -22,7 +26,8 @@ class Spot:
     """What a lint has found: where, what is wrong, and how to put it right.
 
     node: where a mapping of the file begins (a use, an indicator, the file itself); keys: from there to the
-    value meant. Of a value that is not there the place is its parent's.
+    value meant. Of a value that is not there the place is its parent's. A node that is no such place is the
+    place itself.
     """
 
     node: Location
@@ -106,22 +111,23 @@ class Shelf:
             self.sources[file] = read(Path(file), file)
         return self.sources[file]
 
-    def way(self, node: Location) -> Way:
-        """The way to the mapping that begins at a place."""
+    def way(self, node: Location) -> Way | None:
+        """The way to the mapping that begins at a place; None where none does."""
         if node.file not in self._ways:
             marks = self.source(node.file).marks
             self._ways[node.file] = {(m.line, m.character): way for way, m in reversed(list(marks.items()))}
-        return self._ways[node.file].get((node.line or 1, node.character or 1), ())
+        return self._ways[node.file].get((node.line or 1, node.character or 1))
 
     def written(self, node: Location) -> Any:
         """What is written in the mapping that begins at a place."""
         data = self.source(node.file).data
-        for step in self.way(node):
+        for step in self.way(node) or ():
             data = data[step]
         return data
 
     def problem(self, code: str, spot: Spot) -> tuple[Problem, Way]:
         """The problem a lint has found, and the way to it."""
-        source, way = self.source(spot.node.file), (*self.way(spot.node), *spot.keys)
-        place = source.place(way)
+        source, begin = self.source(spot.node.file), self.way(spot.node)
+        way = (*(begin or ()), *spot.keys)
+        place = spot.node if begin is None else source.place(way)
         return Problem(code, spot.message, place, source.excerpt(place), spot.fix), way

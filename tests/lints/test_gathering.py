@@ -110,3 +110,17 @@ def test_a_ledger_kind_is_read_for_its_words(tmp_path: Path) -> None:
     )
     write(tmp_path)
     assert codes(lints.look_at([str(tmp_path)])) == {"not-translated"}
+
+
+def test_what_a_scaffold_leaves_to_be_filled_in_is_found_in_rule_and_cases(tmp_path: Path) -> None:
+    from click.testing import CliRunner
+
+    from checker.cli.rules.new import command
+
+    done = CliRunner().invoke(command, ["local/thing", "--in", str(tmp_path), "--each", "claims.site_items"])
+    assert done.exit_code == 0, done.output
+    found = lints.look_at([str(tmp_path / "library" / "local" / "thing.yaml")])
+    assert codes(found) == {"to-do"}
+    folders = [Path(r.problem.location.file).parts[-3] for r in found.remarks if r.problem.location]
+    assert folders.count("library") >= 10
+    assert folders.count("cases") == 4
