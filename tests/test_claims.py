@@ -3,15 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from checker import evaluation, extractors, library, readers
+from checker import evaluation, extractors, library, measures, readers
 from checker.claims import Claim, Standing, claims, comparing
 from checker.facts import Facts, Vocabulary
 from checker.facts_yaml import facts_from_yaml
 from checker.ruleset import Rule
+from checker.ruleset_yaml import load_rule
 
 BACKED, CONTRADICTED, OPEN, UNBACKED = (
     Standing.BACKED,
@@ -320,3 +322,30 @@ def test_every_claim_stands_once_in_the_order_of_the_report_with_its_own_place()
         record for name in KNOWN.collections if name.startswith("claims.") for record in facts.records(name)
     ]
     assert len(found) == len(read)
+
+
+KINDS = OTHER.partition("assert:")[0].format() + "remedy: {zh: 核实, en: check}\n"
+ASKED = 'question: {zh: "{value} 次与台账 {heard} 次相符吗？", en: "{value} or {heard}?"}\n'
+RATIO = """\
+degree: {part: value, whole: heard}
+message: {zh: 不足, en: fewer}
+examples: {pass: {claims.meetings: []}, fail: {claims.meetings: []}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "standing"),
+    [(ASKED, 2, OPEN), (RATIO, 2, BACKED), (RATIO, 1, CONTRADICTED), (RATIO, 3, OPEN)],
+)
+def test_a_question_or_a_ratio_may_compare_a_claim_too(
+    tmp_path: Path, kind: str, value: int, standing: Standing
+) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_text(KINDS + kind, encoding="utf-8")
+    rule = load_rule(path, tmp_path, KNOWN, measures.signatures())
+    given = {
+        "claims.meetings": [said(value)],
+        "trainings": [training(f"P{n}", "专题讲座", 3) for n in (1, 2)],
+    }
+    claim = of(given, {rule.id: rule})
+    assert (claim.standing, claim.rule, claim.found) == (standing, "own", "2")
