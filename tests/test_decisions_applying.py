@@ -15,7 +15,8 @@ from checker.decisions import Adjusted, Decision, Decisions, Measured, Ruling, S
 from checker.facts import Facts, Record
 from checker.finding import Finding, Occurrence, Operand, Outcome
 from checker.location import Location
-from checker.ruleset import Bonus, Expression, Indicator, Level, Ratio, Rule, Ruleset, Use, Veto
+from checker.ruleset import Bonus, Expression, Indicator, Level, Ratio, Rule, Ruleset, Scale, Use, Veto
+from checker.scoring import score
 
 HERE = Location("rules.yaml", 1)
 SOURCES = (("report.md", "1" * 64),)
@@ -433,3 +434,29 @@ def test_settling_only_narrows_what_is_open(outcomes: list[Outcome], passed: int
     assert share[0] <= after.share[0] == after.share[1] <= share[1]
     assert after.outcome in (PASS, PARTIAL, FAIL)
     assert (after.outcome is PASS) == (after.share[0] == 1)
+
+
+SCALED = Use("f/r", HERE, points=Decimal(10), scale=Scale())
+ANY = st.lists(st.sampled_from([FAIL, PENDING, UNKNOWN]), min_size=0, max_size=5)
+
+
+@given(ANY, st.integers(0, 5), st.lists(st.sampled_from([PASS, FAIL]), min_size=5, max_size=5), st.booleans())
+def test_the_score_settled_is_one_of_those_possible(
+    outcomes: list[Outcome], passed: int, to: list[Outcome], scaled: bool
+) -> None:
+    """Settling everything makes a number of the interval, within it; forgiving everything never costs."""
+    use, judged = (SCALED, SHARED) if scaled else (DEDUCTS, rule())
+    records = [record(f"R{n}", outcome) for n, outcome in enumerate(outcomes)]
+    total, failed = passed + len(records), outcomes.count(FAIL)
+    share = (Fraction(passed, total), Fraction(total - failed, total)) if scaled and total else None
+    first = next((o for o in (FAIL, PENDING, UNKNOWN) if o in outcomes), PASS)
+    found = finding(PARTIAL if share and failed and passed else first, *records, checked=total, share=share)
+    ruleset = scheme(use, judged)
+    raw = score((found,), ruleset)
+    made = [decision(o.key, settle=to[n]) for n, o in enumerate(records) if o.outcome is not FAIL]
+    settled = score(applied(found, *made, use=use, judged=judged).counted, ruleset)
+    assert raw.worst <= settled.worst == settled.best <= raw.best
+    forgiven = score(applied(found, waiver(), use=use, judged=judged).counted, ruleset)
+    assert raw.best <= forgiven.worst == forgiven.best == ruleset.full_marks
+    singly = [waiver(o.key) for o in records]
+    assert score(applied(found, *singly, use=use, judged=judged).counted, ruleset).worst == forgiven.worst
