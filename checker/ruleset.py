@@ -106,6 +106,8 @@ class Ratio:
     """How far a rule is met: part of whole, two numbers in scope of its assertion.
 
     A rule over records has the mean of their ratios. A whole of 0 has no ratio: the record does not apply.
+    More than the whole is unknown, unless the whole is a parameter: a target may be exceeded. There is
+    nothing else such a rule asserts: it passes where the ratio is 1, and only there.
     """
 
     part: str
