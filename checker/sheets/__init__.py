@@ -12,6 +12,8 @@ amounts.py      a cell of points, a title with points in it
 tree.py         rows → titles
 sums.py         what each title is worth
 basis.py        a cell of bases
+understood.py   all of that together
+questions.py    a row → a rule and its case
 drafting.py     → the files of a ruleset
 writing_yaml.py texts as YAML
 plan.py         a ruleset's `sheet` → rows and columns
@@ -28,7 +30,7 @@ from pathlib import Path
 from checker.bilingual import Bilingual
 from checker.errors import InputError
 from checker.ruleset import Ruleset
-from checker.sheets.drafting import Understood, drafted, remarks
+from checker.sheets.drafting import drafted, remarks
 from checker.sheets.exporting import restored
 from checker.sheets.grid import read_grid
 from checker.sheets.lacking import not_held
@@ -37,6 +39,7 @@ from checker.sheets.plain import HEAD, plain_sheet
 from checker.sheets.plan import plan_of
 from checker.sheets.sums import sums_of
 from checker.sheets.tree import tree_of
+from checker.sheets.understood import Understood
 from checker.sheets.writing_xlsx import written
 
 

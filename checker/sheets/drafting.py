@@ -2,69 +2,32 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 
 from checker.bilingual import Bilingual
 from checker.manifest.drafting import scalar
-from checker.ruleset import Basis
 from checker.sheets import writing_yaml as yaml
-from checker.sheets.amounts import title_of
-from checker.sheets.basis import bases_of
 from checker.sheets.cells import area_text, column_letters, shown, typed_text
-from checker.sheets.grid import Grid
-from checker.sheets.layout import Layout, Role
-from checker.sheets.sums import Sums, plain
-from checker.sheets.tree import Node, Tree
+from checker.sheets.questions import CASE, bilingual, question
+from checker.sheets.sums import plain
+from checker.sheets.tree import Node
+from checker.sheets.understood import Understood, asked, bases, leaves, rules
 
 WHOLE = "whole"
 """The id of an indicator around all others, where the sheet states another total than their sum."""
 ROW = " #"
 """Between a column and the number of a row, for every row of an indicator after the first."""
 _SLUG = re.compile(r"[^a-z0-9]+")
-_NO_TITLE = re.compile(
-    r"^(附件|附表|附|表)\s*[\d一二三四五六七八九十]*[:：]?$|^(单位|填报|被考核|考核对象|日期|时间)"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Understood:
-    """A sheet, its columns, its tree and what everything in it is worth; name: the id of the ruleset."""
-
-    name: str
-    grid: Grid
-    layout: Layout
-    tree: Tree
-    sums: Sums
-    ids: dict[Node, str] = field(default_factory=dict)
-
-    @property
-    def title(self) -> str:
-        """The sheet's own title above the header, else its name."""
-        for row in range(1, self.layout.top):
-            for typed in self.grid.rows.get(row, {}).values():
-                title = title_of(typed)[0]
-                if len(title) >= 4 and not _NO_TITLE.match(title):
-                    return title
-        return self.grid.name
 
 
 def drafted(sheet: Understood) -> dict[str, str]:
     """Every file of the new ruleset: name below the folder, and text."""
     sheet.ids.update(_ids(sheet))
     files = {f"{sheet.name}.yaml": _ruleset(sheet)}
-    for rule, node, row in _rules(sheet):
-        files[f"library/{rule}.yaml"] = _rule(sheet, node, row)
-        files[f"cases/{rule}.yaml"] = _CASE
+    for rule, node, row in rules(sheet):
+        files[f"library/{rule}.yaml"] = question(sheet, node, row)
+        files[f"cases/{rule}.yaml"] = CASE
     return files
-
-
-_CASE = """\
-# 由人判断的规则总是待定，直到 decisions.yaml 里有决定。改写成自动判断后，在这里补上各种结果的用例。
-- name: 待人工判断
-  given: {report.year: 2024}
-  outcome: pending
-"""
 
 
 def _ids(sheet: Understood) -> Iterator[tuple[Node, str]]:
@@ -84,49 +47,18 @@ def _ids(sheet: Understood) -> Iterator[tuple[Node, str]]:
 def _codes(sheet: Understood) -> Mapping[Node, str]:
     """Ids by the column of codes, if every leaf has one of its own."""
     columns = sheet.layout.columns("code")
-    leaves = [*_leaves(sheet.sums.roots), *(a.node for a in sheet.sums.apart)]
+    ends = [*leaves(sheet.sums.roots), *(a.node for a in sheet.sums.apart)]
     if not columns:
         return {}
-    found = {n: _slug(shown(sheet.grid.cell(n.all_rows()[0], columns[0]))) for n in leaves}
+    found = {n: _slug(shown(sheet.grid.cell(n.all_rows()[0], columns[0]))) for n in ends}
     taken = set(found.values())
     positions = re.compile(r"(item|apart)(-\d+)+|" + WHOLE)
-    clean = "" not in taken and len(taken) == len(leaves) and not any(positions.fullmatch(t) for t in taken)
+    clean = "" not in taken and len(taken) == len(ends) and not any(positions.fullmatch(t) for t in taken)
     return found if clean else {}
 
 
 def _slug(code: str) -> str:
     return _SLUG.sub("-", code.strip().lower()).strip("-")[:60] if code.isascii() else ""
-
-
-def _leaves(nodes: Sequence[Node]) -> Iterator[Node]:
-    for node in nodes:
-        if node.children:
-            yield from _leaves(node.children)
-        else:
-            yield node
-
-
-def _rules(sheet: Understood) -> Iterator[tuple[str, Node, int]]:
-    """The id of every rule, with its title and the row that says what it asks."""
-    for node in (*_leaves(sheet.sums.roots), *(a.node for a in sheet.sums.apart)):
-        yield from ((name, node, row) for name, row in _asked(sheet, node))
-
-
-def _asked(sheet: Understood, node: Node) -> list[tuple[str, int]]:
-    """The rules of a leaf: one for every row with contents or criteria of its own, at least one."""
-    columns = (*sheet.layout.columns("content"), *sheet.layout.columns("criterion"))
-    rows = [r for r in node.rows if any(shown(sheet.grid.cell(r, c)).strip() for c in columns)]
-    rows = rows or node.rows[:1]
-    own = f"{sheet.name}/{sheet.ids[node]}"
-    return [(own if len(rows) == 1 else f"{own}-row-{number}", row) for number, row in enumerate(rows, 1)]
-
-
-def _todo(text: str) -> str:
-    return f"TODO: translate “{text}”"
-
-
-def _bilingual(text: str) -> str:
-    return f"{{zh: {scalar(text)}, en: {scalar(_todo(text))}}}"
 
 
 def _ruleset(sheet: Understood) -> str:
@@ -135,9 +67,9 @@ def _ruleset(sheet: Understood) -> str:
     noted = "" if sheet.sums.totalled else "  # 原表没有写总分，这是各项之和，请核对"
     parts = [
         "# 由指标表导入。标 TODO 的还要填写，checker rules lint 逐处列出。sheet 是原表的其他内容，供导出。\n",
-        f"title: {_bilingual(sheet.title)}\n",
+        f"title: {bilingual(sheet.title)}\n",
         'version: "1"\n',
-        f"source: {_bilingual(source)}\n",
+        f"source: {bilingual(source)}\n",
         f"full_marks: {plain(full)}{noted}\n",
         "# 以下四项原表没有，先按通行做法写，请核对。\n",
         f"pass_mark: {{at_least: {plain(full * 6 / 10)}}}\n",
@@ -175,12 +107,12 @@ def _apart(sheet: Understood) -> Iterator[str]:
 
 
 def _uses(sheet: Understood, node: Node, worth: str, amount: Decimal) -> Iterator[str]:
-    for rule, row in _asked(sheet, node):
+    for rule, row in asked(sheet, node):
         how = f"{worth}: {plain(amount)}"
         if worth == "deduct":
             how = f"deduct: {{from: 0, to: {plain(amount)}}}"
         if worth == "veto":
-            binding = any(basis.grade in ("law", "national") for basis in _bases(sheet, row))
+            binding = any(basis.grade in ("law", "national") for basis in bases(sheet, row))
             how = "veto: true" if binding else "warning: true"
         if worth != "veto" and not amount:
             how = "warning: true"
@@ -193,7 +125,7 @@ def _outermost(sheet: Understood) -> Iterator[str]:
         for root in sums.roots:
             yield from _indicator(sheet, root, 2)
         return
-    yield f"  - id: {WHOLE}\n    title: {_bilingual(sheet.title)}\n    points: {plain(sums.full)}\n"
+    yield f"  - id: {WHOLE}\n    title: {bilingual(sheet.title)}\n    points: {plain(sums.full)}\n"
     yield f"    out_of: {plain(sums.whole)}  # 原表各项之和与总分不符，按总分折算\n    unconfirmed: true\n"
     yield "    indicators:\n"
     for root in sums.roots:
@@ -203,7 +135,7 @@ def _outermost(sheet: Understood) -> Iterator[str]:
 def _indicator(sheet: Understood, node: Node, indent: int) -> Iterator[str]:
     sums, before = sheet.sums, " " * (indent + 2)
     yield f"{' ' * indent}- id: {sheet.ids[node]}\n"
-    yield f"{before}title: {_bilingual(node.title)}\n"
+    yield f"{before}title: {bilingual(node.title)}\n"
     if node in sums.weights:
         yield f"{before}weight: {plain(sums.weights[node])}\n"
     else:
@@ -285,57 +217,15 @@ def _placed(sheet: Understood) -> Iterator[tuple[str, str]]:
 def _order(sheet: Understood) -> Iterator[str]:
     """Every row below the header: the id of its indicator, or its cells as they stand."""
     owners = {row: node for root in sheet.sums.roots for node in root.walk() for row in node.rows}
-    rules = {row: rule for rule, node, row in _rules(sheet) if row not in owners}
+    standing_for = {row: rule for rule, _, row in rules(sheet) if row not in owners}
     for row in range(sheet.layout.bottom + 1, sheet.grid.bottom + 1):
         if row in owners:
             yield f"    - {sheet.ids[owners[row]]}\n"
             continue
         cells = {sheet.layout.names[c]: typed for c, typed in sorted(sheet.grid.rows.get(row, {}).items())}
         yield f"    - cells:\n{yaml.mapping(cells, 8)}" if cells else "    - cells: {}\n"
-        if row in rules:
-            yield f"      rule: {rules[row]}\n"
-
-
-def _rule(sheet: Understood, node: Node, row: int) -> str:
-    said = _said(sheet, row, ("content", "criterion")) or node.title
-    evidence = _said(sheet, row, ("evidence",)).replace("\n", " ")
-    shown_by = f"（考核材料或方式：{evidence}）" if evidence else ""
-    asked = f"{node.title}：{said}" if said != node.title else said
-    kept = "Put it right by the criteria of the sheet and keep the evidence."
-    bases = "".join(
-        f"  - {{document: {scalar(b.document)}, clause: {scalar(b.clause)}, grade: {b.grade}}}\n"
-        for b in _bases(sheet, row)
-    )
-    return (
-        f"title: {_bilingual(node.title)}\n"
-        f"why:\n  zh: {scalar(f'指标表第 {row} 行的考核项目，由人对照评分标准判断{shown_by}。')}\n"
-        f"  en: Row {row} of the sheet; a person judges it by the criteria given there.\n"
-        f"basis:\n{bases}"
-        "# 由人判断，有决定之前一律待定。能自动判断的，把 question 换成 assert、message 和 examples。\n"
-        f"question:\n  zh: {yaml.text(_without_holes(asked), 2)}\n"
-        f"  en: {yaml.text(_without_holes(_todo(asked)), 2)}\n"
-        f"remedy:\n  zh: 对照评分标准整改，留存佐证材料。\n  en: {kept}\n"
-    )
-
-
-def _without_holes(text: str) -> str:
-    return text.replace("{", "｛").replace("}", "｝")
-
-
-def _said(sheet: Understood, row: int, roles: Sequence[Role]) -> str:
-    """What the cells of these roles say of a row, merged cells counted for every row they reach."""
-    found = []
-    for column in (c for role in roles for c in sheet.layout.columns(role)):
-        top = next((a.top for a in sheet.grid.merged if a.left == column and a.top < row <= a.bottom), row)
-        text = re.sub(r"[ \t]+\n", "\n", shown(sheet.grid.cell(top, column)).replace("\r", "")).strip()
-        if text and top > sheet.layout.bottom:
-            found.append(text)
-    return "；".join(dict.fromkeys(found))
-
-
-def _bases(sheet: Understood, row: int) -> tuple[Basis, ...]:
-    clause = f"工作表“{sheet.grid.name}”第 {row} 行"
-    return bases_of(_said(sheet, row, ("basis",))) or (Basis(sheet.title, clause, "unconfirmed"),)
+        if row in standing_for:
+            yield f"      rule: {standing_for[row]}\n"
 
 
 def remarks(sheet: Understood) -> list[Bilingual]:
@@ -352,6 +242,10 @@ def remarks(sheet: Understood) -> list[Bilingual]:
         zh = f"{name}“{node.title}”：下级合计 {total}，按分值折算"
         en = f"{name} {node.title}: its parts add up to {total} and are scaled"
         found.append(Bilingual(zh, en))
+    if sheet.sums.whole is not None:
+        total, full = plain(sheet.sums.whole), plain(sheet.sums.full)
+        zh = f"各项合计 {total}，按所写总分 {full} 折算"
+        found.append(Bilingual(zh, f"all parts add up to {total} and are scaled to the total stated, {full}"))
     vetoes = [a for a in sheet.sums.apart if a.kind == "veto"]
     if vetoes:
         zh = "否决须有法律法规或国家级文件作依据；没有的先列为预警"
@@ -366,7 +260,7 @@ _LOSSES = re.compile(r"扣|减|每|最多|不得|加")
 
 def _parts_in_words(sheet: Understood) -> Iterator[Bilingual]:
     """Criteria whose parts, as their text gives them, are not the points beside them."""
-    for node in _leaves(sheet.sums.roots):
+    for node in leaves(sheet.sums.roots):
         for column in (*sheet.layout.columns("content"), *sheet.layout.columns("criterion")):
             text = "\n".join(shown(sheet.grid.cell(row, column)) for row in node.rows)
             parts = [Decimal(found) for found in _PARTS.findall(text)]

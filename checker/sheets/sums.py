@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from checker.bilingual import Bilingual
 from checker.errors import Problem
 from checker.sheets.amounts import Kind, Worth
 from checker.sheets.cells import reference
@@ -18,6 +19,10 @@ _APART: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 )
 _STANDING_APART: tuple[Kind, ...] = ("bonus", "deduct", "veto")
 _HUNDRED = Decimal(100)
+_FIX = Bilingual(
+    "改正表格，或用 --keep-stated：以所写分值为准，各部分按比例折算",
+    "put the sheet right, or use --keep-stated: what is stated holds, the parts are scaled to it",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +75,8 @@ class _Summing:
         self.nested = True
 
     def _tell(self, code: str, zh: str, en: str, at: tuple[int, int]) -> None:
-        self.sums.problems.append(self.grid.problem(code, zh, en, *at))
+        problem = self.grid.problem(code, zh, en, *at)
+        self.sums.problems.append(replace(problem, fix=_FIX) if code == "sheet.sum" else problem)
 
     def run(self, tree: Tree) -> None:
         for root in tree.roots:
@@ -83,8 +89,10 @@ class _Summing:
             self._no_share_of_nothing(node)
         self.nested = _is_nested(roots)
         worths = [self._checked(root) for root in roots]
-        if roots and not self.sums.problems:
-            self._whole(tree, roots, [w for w in worths if w is not None])
+        known = [worth for worth in worths if worth is not None]
+        if roots and len(known) == len(roots):
+            self._whole(tree, roots, known)
+            self._subtotals(tree)
         elif not roots:
             self._tell("sheet.empty", "表头下面没有指标", "there are no indicators below the header", (1, 0))
 
@@ -196,22 +204,21 @@ class _Summing:
         if wanted not in (total, total + sums.bonus_cap):
             sums.full = wanted
             self._whole_differs(roots, total, stated[:2] if stated else roots[0].stated_at or roots[0].at)
-        for root, worth in zip(roots, worths, strict=True):
+        for root, worth in zip(roots, worths, strict=True) if not sums.problems else ():
             self._place(root, worth, total, relative=sums.whole is None)
-        self._subtotals(tree)
 
     def _subtotals(self, tree: Tree) -> None:
         """Each subtotal against the leaves since the one before; of percentages none can be checked."""
-        if self.sums.weights or self.sums.scaled:
+        leaves = [n for root in self.sums.roots for n in root.walk() if not n.children]
+        if self.keep or any(n.stated is None or n.stated.kind != "points" for n in leaves):
             return
-        leaves = {n.rows[0]: n for root in self.sums.roots for n in root.walk() if not n.children}
         since = 0
         for row, column, worth in tree.totals:
             if tree.kinds[row] != "subtotal":
                 continue
-            parts = [node for first, node in leaves.items() if since < first < row]
-            total, since = sum((self.sums.own[node] for node in parts), Decimal(0)), row
-            if total != worth.amount and not self.keep:
+            parts = [n for n in leaves if since < n.rows[0] < row]
+            total, since = sum((n.stated.amount for n in parts if n.stated), Decimal(0)), row
+            if total != worth.amount:
                 zh = f"小计写 {plain(worth.amount)}，以上各项合计 {plain(total)}（{_listed(parts)}）"
                 en = f"the subtotal says {plain(worth.amount)}, the rows above add up to {plain(total)}"
                 self._tell("sheet.sum", zh, en, (row, column))

@@ -10,11 +10,14 @@ from unicodedata import east_asian_width
 
 from checker.bilingual import Bilingual
 from checker.errors import InputError, Problem
+from checker.ledgers.workbook import Area
 from checker.packing import settled
 from checker.sheets.cells import Share, Value, column_letters, value_of
 from checker.sheets.grid import Grid
 
 WIDEST, NARROWEST = 48, 8
+LINE, TALLEST = 15, 400
+"""Points of one line, and of the tallest row a spreadsheet can show."""
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 _LIKE_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _NAME = re.compile(r"[\[\]:*?/\\]")
@@ -88,15 +91,19 @@ def _dress(sheet: Any, grid: Grid, head: int) -> None:
     for row in range(1, grid.bottom + 1):
         for column in range(1, grid.width + 1):
             cell = sheet.cell(row, column)
-            cell.alignment = middle if row <= head else wrap
+            short = isinstance(cell.value, int | float) or row <= head
+            cell.alignment = middle if short else wrap
             if row >= head:
                 cell.border = border
             if row <= head:
                 cell.font = bold
             if row == head:
                 cell.fill = shade
-    for column, width in _widths(grid, head).items():
+    widths = _widths(grid, head)
+    for column, width in widths.items():
         sheet.column_dimensions[column_letters(column)].width = width
+    for row, lines in _lines(grid, widths).items():
+        sheet.row_dimensions[row].height = lines * LINE + 4
     sheet.freeze_panes = f"A{head + 1}"
     sheet.print_title_rows = f"{head}:{head}" if head else None
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
@@ -111,6 +118,22 @@ def _widths(grid: Grid, head: int) -> Mapping[int, int]:
         for column, typed in cells.items() if row >= head else ():
             longest = max(map(_cells_wide, typed.split("\n")))
             found[column] = max(found.get(column, NARROWEST), min(longest + 2, WIDEST))
+    return found
+
+
+def _lines(grid: Grid, widths: Mapping[int, int]) -> Mapping[int, int]:
+    """For each row the lines its longest cell takes; a cell merged over rows has them all to itself."""
+    areas = {(area.top, area.left): area for area in grid.merged}
+    found: dict[int, int] = {}
+    for row, cells in grid.rows.items():
+        for column, typed in cells.items():
+            area = areas.get((row, column), Area(row, column, row, column))
+            room = sum(widths.get(c, NARROWEST) for c in range(area.left, area.right + 1)) - 1
+            needed = sum(max(1, -(-_cells_wide(line) // room)) for line in typed.split("\n"))
+            share = -(-needed // (area.bottom - area.top + 1))
+            most = int(TALLEST // LINE)
+            for below in range(area.top, area.bottom + 1):
+                found[below] = min(most, max(found.get(below, 1), share))
     return found
 
 

@@ -194,7 +194,8 @@ def test_everything_that_cannot_be_read_is_told_at_its_cell(tmp_path: Path) -> N
     rows = [list(row) for row in WRONG.rows]
     rows[3][5] = 30
     problems = refused(tmp_path, Sheet(rows, WRONG.merged))
-    assert [p.code for p in problems] == ["sheet.sum", "sheet.sum"]
+    assert [p.code for p in problems] == ["sheet.sum"] * 3 and all(p.fix for p in problems)
+    assert problems[2].message.zh == "指标表!B6：各项合计 110（B2、B5），应为 100"
     assert problems[0].message.zh == "指标表!D2：“目录”的下级合计 10（F2、F3），应为 8"
     assert problems[1].message.zh == "指标表!B2：“公开”的下级合计 38（D2、D4），应为 40"
 
