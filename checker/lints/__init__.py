@@ -30,7 +30,7 @@ from checker.lints._fixes import with_fix
 from checker.lints._gathering import Target, gather, joined, target
 from checker.lints._shelf import Severity, Shelf, scalars
 from checker.location import Location
-from checker.yaml_text import Way
+from checker.yaml_text import Way, YamlText
 
 __all__ = ["Exemption", "Lint", "Remark", "Report", "Severity", "catalogue", "look_at"]
 
@@ -117,11 +117,12 @@ def _report(wanted: Target) -> Report:
     shelf, refused = gather(wanted)
     told = _Exemptions(shelf)
     remarks = [Remark("refused", with_fix(problem)) for problem in refused]
-    for code, lint in _modules().items():
-        for spot in lint.look(shelf):
-            problem, way = shelf.problem(code, spot)
-            if not told.covers(code, spot.node.file, way):
-                remarks.append(Remark(lint.SEVERITY, problem))
+    for part in shelf.parts():
+        for code, lint in _modules().items():
+            for spot in lint.look(part):
+                problem, way = part.problem(code, spot)
+                if not told.covers(problem, way, part.own):
+                    remarks.append(Remark(lint.SEVERITY, problem))
     remarks += told.wrong(judge=not refused)
     cases = sum(len(file.cases) for file in (shelf.cases or {}).values())
     named = tuple(sheet.ruleset.id for sheet in shelf.sheets)
@@ -132,32 +133,36 @@ class _Exemptions:
     """What the files looked at say is meant to be so."""
 
     def __init__(self, shelf: Shelf) -> None:
-        self._shelf = shelf
-        self._covered: dict[str, dict[tuple[Way, str], set[Way]]] = {}
+        self._texts = shelf.texts
         self._asked_for = tuple(shelf.sources)
-        for file in self._asked_for:
-            self._of(file)
+        self._covered: dict[str, dict[tuple[Way, str], set[Way]]] = {}
 
     def _of(self, file: str) -> dict[tuple[Way, str], set[Way]]:
         if file not in self._covered:
-            data = self._shelf.source(file).data
-            self._covered[file] = {
-                (way, code): set() for way, codes in _exempting(data, ()) for code in codes
-            }
+            data = self._texts.of(file).data
+            found = {(way, code): set[Way]() for way, codes in _exempting(data, ()) for code in codes}
+            self._covered[file] = found
         return self._covered[file]
 
-    def covers(self, code: str, file: str, way: Way) -> bool:
-        """Whether a finding there is one that is meant to be so; the nearest to say so has covered it."""
-        known = self._of(file)
-        found = next((key for end in range(len(way), -1, -1) if (key := (way[:end], code)) in known), None)
+    def covers(self, problem: Problem, way: Way, own: YamlText | None) -> bool:
+        """Whether what was found is meant to be so; the nearest to say so has covered it.
+
+        own: the file of the ruleset of which it was found. What it has from another it exempts as a whole.
+        """
+        if problem.location is None:
+            return False
+        file, code = problem.location.file, problem.code
+        places = [(file, way[:end]) for end in range(len(way), -1, -1)]
+        places += [(own.file, ())] if own else []
+        found = next((self._of(f)[at, code] for f, at in places if (at, code) in self._of(f)), None)
         if found is not None:
-            known[found].add(way)
+            found.add(way)
         return found is not None
 
     def made(self) -> Iterator[Exemption]:
         for file, way, code, number in self._entries():
             if number:
-                source = self._shelf.source(file)
+                source = self._texts.of(file)
                 said = dict(scalars(source))
                 why = Bilingual(said[*way, "zh"], said[*way, "en"])
                 yield Exemption(code, why, source.place(way, key=True), number)
@@ -176,11 +181,11 @@ class _Exemptions:
     def _entries(self) -> Iterator[tuple[str, Way, str, int]]:
         """File, way and code of each exemption asked for, and how many findings it covers."""
         for file in self._asked_for:
-            for (way, code), covered in self._covered[file].items():
+            for (way, code), covered in self._of(file).items():
                 yield file, (*way, _KEY, code), code, len(covered)
 
     def _problem(self, code: str, message: Bilingual, file: str, way: Way) -> Problem:
-        return self._shelf.source(file).problem(code, *message, way, key=True)
+        return self._texts.of(file).problem(code, *message, way, key=True)
 
 
 def _exempting(data: Any, way: Way) -> Iterator[tuple[Way, Iterable[str]]]:

@@ -9,7 +9,7 @@ from checker import library, measures, ruleset_yaml
 from checker.bilingual import Bilingual
 from checker.errors import InputError, Problem, RulesetError
 from checker.facts import Vocabulary
-from checker.lints._shelf import TO_DO, Sheet, Shelf, scalars
+from checker.lints._shelf import TO_DO, Sheet, Shelf, Texts, scalars
 from checker.proving.cases import CaseFile, read_cases
 from checker.ruleset import Rule
 from checker.ruleset_yaml.sources import shown
@@ -66,29 +66,6 @@ def gather(wanted: Target) -> tuple[Shelf, list[Problem]]:
     return _Gatherer(wanted).gather()
 
 
-class _Sound(Mapping[str, Rule]):
-    """The rules that load: those of the home asked for, and the shipped ones behind them."""
-
-    def __init__(self, own: Mapping[str, Rule], shipped: Mapping[str, Rule], spoilt: Iterable[str]) -> None:
-        self.own = own
-        self.shipped = shipped
-        self.spoilt = frozenset(spoilt)
-
-    def __getitem__(self, name: str) -> Rule:
-        if name in self.spoilt:
-            raise KeyError(name)
-        return self.own[name] if name in self.own else self.shipped[name]
-
-    def __contains__(self, name: object) -> bool:
-        return name not in self.spoilt and (name in self.own or name in self.shipped)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(dict.fromkeys([*self.shipped, *self.own, *self.spoilt]))
-
-    def __len__(self) -> int:
-        return len(list(iter(self)))
-
-
 class _Gatherer:
     def __init__(self, wanted: Target) -> None:
         self.wanted = wanted
@@ -99,35 +76,42 @@ class _Gatherer:
         self.sources: dict[str, YamlText] = {}
 
     def gather(self) -> tuple[Shelf, list[Problem]]:
-        asked = self._asked()
         vocabulary, broken = self._vocabulary()
-        rules = self._rules(asked, vocabulary, broken)
-        sheets = [sheet for path in self.wanted.rulesets if (sheet := self._sheet(path, rules))]
-        cases = self._cases(rules, vocabulary)
-        for name in rules.own:
+        folders = [folder for home in self.homes if (folder := home / "library").is_dir()]
+        known = ruleset_yaml.Library(folders, vocabulary, measures.signatures())
+        sheets = [sheet for path in self.wanted.rulesets if (sheet := self._sheet(path, known))]
+        rules = self._rules(self._asked(sheets), known, vocabulary)
+        cases = self._cases(known, rules, vocabulary)
+        for name in rules:
             self._open(self.files[name])
             self._open_if_unfinished(self.wanted.home / "cases" / f"{name}.yaml")
         if self.wanted.whole:
             for path in self._kind_files():
                 self._open(path)
-        shelf = Shelf(sheets, rules.own, cases, self.sources, self._named(), vocabulary)
-        return shelf, list(dict.fromkeys(self.problems))
+        texts = Texts(self.sources)
+        shelf = Shelf(sheets, rules, cases, self.sources, self._named(), vocabulary, texts)
+        return shelf, list(self._told(broken))
+
+    def _told(self, broken: frozenset[str]) -> Iterator[Problem]:
+        """Every problem once; but of rules over ledgers that are not known only that of the ledger."""
+        hidden = {shown(path) for path in self.files.values() if _mentions(path, broken)}
+        for problem in dict.fromkeys(self.problems):
+            if problem.location is None or problem.location.file not in hidden:
+                yield problem
 
     def _named(self) -> frozenset[str] | None:
         """The rules that the rulesets of the home name; None where others may name more."""
         if self.wanted.home == self.homes[0]:  # rulesets anywhere draw on the shipped library
             return None
         named = [_named(path) for path in sorted(self.wanted.home.glob("*.yaml"))]
-        return (
-            None if None in named or not named else frozenset(name for names in named for name in names or ())
-        )
+        return None if None in named or not named else frozenset(n for names in named for n in names or ())
 
-    def _asked(self) -> list[str]:
+    def _asked(self, sheets: Iterable[Sheet]) -> list[str]:
         """The ids of the rules asked for, of those that have a file here."""
-        if self.wanted.whole:
-            return list(self.files)
         named = {name for path in self.wanted.rulesets for name in _named(path) or ()}
-        return [name for name in self.files if name in named or name in self.wanted.rules]
+        named |= {name.partition("#")[0] for sheet in sheets for name in sheet.ruleset.rules}
+        asked = named.union(self.files if self.wanted.whole else self.wanted.rules)
+        return [name for name in self.files if name in asked]
 
     def _kind_files(self) -> list[Path]:
         return sorted((self.wanted.home / "ledgers").glob("*.yaml"))
@@ -142,43 +126,34 @@ class _Gatherer:
             self.problems.extend(error.problems)
         return library.vocabulary(self.homes[:1]), frozenset(path.stem for path in self._kind_files())
 
-    def _rules(self, asked: Sequence[str], vocabulary: Vocabulary, broken: frozenset[str]) -> _Sound:
-        """Read in one go where all is well; otherwise one by one, for those that do load."""
-        signatures = measures.signatures()
-        folders = [folder for home in self.homes if (folder := home / "library").is_dir()]
-        found = ruleset_yaml.Library(folders, vocabulary, signatures)
+    def _sheet(self, path: Path, known: ruleset_yaml.Library) -> Sheet | None:
         try:
-            found.load(asked)
-            return _Sound({name: found[name] for name in asked}, found, ())
+            return Sheet(ruleset_yaml.load_ruleset(path, known, library.HOME), self._open(path))
         except RulesetError as error:
-            problems = list(error.problems)
-        own = {}
-        spoilt = {p.location.file for p in problems if p.location}
-        for name in asked:
-            if shown(self.files[name]) not in spoilt:
-                own[name] = ruleset_yaml.load_rule(self.files[name], self.folder, vocabulary, signatures)
-        hidden = {shown(self.files[n]) for n in asked if _mentions(self.files[n], broken)}
-        self.problems.extend(p for p in problems if not (p.location and p.location.file in hidden))
-        shipped = library.rules(self.homes[:1]) if len(self.homes) > 1 else {}
-        return _Sound(own, shipped, [name for name in asked if name not in own])
-
-    def _sheet(self, path: Path, rules: _Sound) -> Sheet | None:
-        """The ruleset, if it loads. That a rule does not load is told of the rule, and not here again."""
-        try:
-            ruleset = ruleset_yaml.load_ruleset(path, rules)
-        except RulesetError as error:
-            self.problems.extend(p for p in error.problems if not _names_one_of(p, rules.spoilt))
+            self.problems.extend(error.problems)
             return None
-        return None if rules.spoilt & (_named(path) or frozenset()) else Sheet(ruleset, self._open(path))
 
-    def _cases(self, rules: _Sound, vocabulary: Vocabulary) -> Mapping[str, CaseFile] | None:
-        homes = [self.wanted.home]
+    def _rules(
+        self, asked: Sequence[str], known: ruleset_yaml.Library, vocabulary: Vocabulary
+    ) -> dict[str, Rule]:
+        """Read in one go where all is well; otherwise one by one, for those that do load."""
         try:
-            return read_cases(homes, rules, vocabulary, rules.own)
+            known.load(asked)
+            return {name: known[name] for name in asked}
+        except RulesetError as error:
+            self.problems.extend(error.problems)
+        spoilt = {p.location.file for p in self.problems if p.location}
+        sound = [name for name in asked if shown(self.files[name]) not in spoilt]
+        signatures = measures.signatures()
+        return {n: ruleset_yaml.load_rule(self.files[n], self.folder, vocabulary, signatures) for n in sound}
+
+    def _cases(
+        self, known: ruleset_yaml.Library, rules: Iterable[str], vocabulary: Vocabulary
+    ) -> Mapping[str, CaseFile] | None:
+        try:
+            return read_cases([self.wanted.home], known, vocabulary, rules)
         except InputError as error:
-            spoilt = tuple(f"cases/{name}.yaml" for name in rules.spoilt)
-            about = (p for p in error.problems if not (p.location and p.location.file.endswith(spoilt)))
-            self.problems.extend(about)
+            self.problems.extend(error.problems)
             return None
 
     def _open_if_unfinished(self, path: Path) -> None:
@@ -206,15 +181,6 @@ def _mentions(path: Path, names: frozenset[str]) -> bool:
     """Whether a rule draws on any of these ledgers."""
     words = path.read_text(encoding="utf-8", errors="replace").replace(".", " ").split() if names else ()
     return any(word.strip(",:{}[]\"'") in names for word in words)
-
-
-def _names_one_of(problem: Problem, rules: frozenset[str]) -> bool:
-    """Whether the problem is that a ruleset names a rule which is there and does not load."""
-    if problem.code != "use.unknown-rule" or problem.location is None:
-        return False
-    at = (problem.location.character or 1) - 1
-    rest = (problem.excerpt or "")[at:].lstrip("\"'")
-    return any(rest.startswith(rule) for rule in rules)
 
 
 def _id(path: Path, folder: Path) -> str:

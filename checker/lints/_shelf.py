@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -88,6 +88,33 @@ def tree(indicator: Indicator) -> Iterator[Indicator]:
         yield from tree(part)
 
 
+class Texts:
+    """Files by their names as shown, and what begins where in them; one not given is read when asked for."""
+
+    def __init__(self, known: Mapping[str, YamlText]) -> None:
+        self._known = dict(known)
+        self._ways: dict[str, dict[tuple[int, int], Way]] = {}
+
+    def of(self, file: str) -> YamlText:
+        if file not in self._known:
+            self._known[file] = read(Path(file), file)
+        return self._known[file]
+
+    def way(self, node: Location) -> Way | None:
+        """The way to the mapping that begins at a place; None where none does."""
+        if node.file not in self._ways:
+            marks = self.of(node.file).marks
+            self._ways[node.file] = {(m.line, m.character): way for way, m in reversed(list(marks.items()))}
+        return self._ways[node.file].get((node.line or 1, node.character or 1))
+
+    def written(self, node: Location) -> Any:
+        """What is written in the mapping that begins at a place."""
+        data = self.of(node.file).data
+        for step in self.way(node) or ():
+            data = data[step]
+        return data
+
+
 @dataclass(frozen=True, slots=True)
 class Shelf:
     """The files of one home that were asked for, as far as they load.
@@ -100,34 +127,40 @@ class Shelf:
     sheets: Sequence[Sheet]
     rules: Mapping[str, Rule]
     cases: Mapping[str, CaseFile] | None
-    sources: dict[str, YamlText]
+    sources: Mapping[str, YamlText]
     named: frozenset[str] | None
     vocabulary: Vocabulary
-    _ways: dict[str, dict[tuple[int, int], Way]] = field(default_factory=dict)
+    texts: Texts
 
-    def source(self, file: str) -> YamlText:
-        """The text of a file; of one that was not asked for (what a ruleset extends) read now."""
-        if file not in self.sources:
-            self.sources[file] = read(Path(file), file)
-        return self.sources[file]
+    def parts(self) -> Iterator["Shelf"]:
+        """Each ruleset by itself, then the rules and texts: so it is known of which a finding is."""
+        for sheet in self.sheets:
+            yield replace(self, sheets=(sheet,), rules={}, sources={})
+        yield replace(self, sheets=())
 
-    def way(self, node: Location) -> Way | None:
-        """The way to the mapping that begins at a place; None where none does."""
-        if node.file not in self._ways:
-            marks = self.source(node.file).marks
-            self._ways[node.file] = {(m.line, m.character): way for way, m in reversed(list(marks.items()))}
-        return self._ways[node.file].get((node.line or 1, node.character or 1))
-
-    def written(self, node: Location) -> Any:
-        """What is written in the mapping that begins at a place."""
-        data = self.source(node.file).data
-        for step in self.way(node) or ():
-            data = data[step]
-        return data
+    @property
+    def own(self) -> YamlText | None:
+        """Of a part that is a ruleset: its own file."""
+        return self.sheets[0].source if self.sheets else None
 
     def problem(self, code: str, spot: Spot) -> tuple[Problem, Way]:
-        """The problem a lint has found, and the way to it."""
-        source, begin = self.source(spot.node.file), self.way(spot.node)
-        way = (*(begin or ()), *spot.keys)
-        place = spot.node if begin is None else source.place(way)
-        return Problem(code, spot.message, place, source.excerpt(place), spot.fix), way
+        """The problem a lint has found in a part, and the way to it in its file."""
+        source, way = self._tailored(spot) or self._found(spot)
+        place = spot.node if way is None else source.place(way)
+        return Problem(code, spot.message, place, source.excerpt(place), spot.fix), way or ()
+
+    def _found(self, spot: Spot) -> tuple[YamlText, Way | None]:
+        begin = self.texts.way(spot.node)
+        return self.texts.of(spot.node.file), None if begin is None else (*begin, *spot.keys)
+
+    def _tailored(self, spot: Spot) -> tuple[YamlText, Way] | None:
+        """Where a ruleset itself changes what it has from the one it extends, that is the place."""
+        own = self.own
+        if own is None or own.file == spot.node.file:
+            return None
+        there = self.texts.written(spot.node)
+        for number, change in enumerate(own.data.get("change", ())):
+            named = change.get("indicator", change.get("rule"))
+            if named in (there.get("id"), there.get("rule")) and spot.keys[0] in change:
+                return own, ("change", number, *spot.keys)
+        return None

@@ -16,7 +16,7 @@ _FIX = Bilingual(
 def look(shelf: Shelf) -> Iterator[Spot]:
     for sheet in shelf.sheets:
         for siblings in (sheet.ruleset.indicators, *(i.indicators for i in sheet.indicators())):
-            weighted = [i for i in siblings if "weight" in shelf.written(i.place)]
+            weighted = [i for i in siblings if "weight" in shelf.texts.written(i.place)]
             yield from _apart(weighted)
 
 

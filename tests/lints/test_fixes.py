@@ -19,7 +19,7 @@ ROOMS = (
 )
 FAMILIES = (
     "yaml|schema|library|rule|measure|parameter|expression|use|ruleset|indicator|group|bonus|kind"
-    "|ledger-kind|facts|cases|exemption"
+    "|ledger-kind|facts|cases|exemption|tailoring"
 )
 PUT_TOGETHER = {"schema", "use.veto", "use.warning"}
 """Codes that no source has in one piece."""
