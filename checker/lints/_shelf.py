@@ -56,6 +56,11 @@ def sentences(source: YamlText) -> Iterator[tuple[Way, str, str]]:
             yield way[:-1], zh, texts[(*way[:-1], "en")]
 
 
+def message_key(rule: Rule) -> str:
+    """The key under which a rule's file has what a reader is told."""
+    return "question" if rule.question else "message"
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A ruleset and the text it was read from."""
@@ -74,6 +79,11 @@ class Sheet:
         for indicator in self.indicators():
             yield from ((use, indicator) for use in indicator.uses)
             yield from ((use, indicator) for use in (indicator.bonus.uses if indicator.bonus else ()))
+
+    def bonus_uses(self) -> Iterator[Location]:
+        """Where the uses stand that bring points on top."""
+        for bonus in (self.ruleset.bonus, *(indicator.bonus for indicator in self.indicators())):
+            yield from (use.place for use in (bonus.uses if bonus else ()))
 
     def indicators(self) -> Iterator[Indicator]:
         """Every indicator, a parent before its parts."""

@@ -6,7 +6,7 @@ from checker import expression
 from checker.bilingual import LANGUAGES, Bilingual
 from checker.expression import Scope, holes
 from checker.facts import Vocabulary
-from checker.lints._shelf import Shelf, Spot
+from checker.lints._shelf import Shelf, Spot, message_key
 from checker.ruleset import Rule
 
 SEVERITY = "warning"
@@ -15,16 +15,18 @@ ABOUT = Bilingual("提示没有说是哪一条或什么数", "a message that nam
 
 def look(shelf: Shelf) -> Iterator[Spot]:
     for rule in shelf.rules.values():
-        if rule.place is None or rule.question is not None:
+        if rule.place is None:
             continue
         for language in LANGUAGES:
             named = set(holes(rule.message.in_language(language)))
             if rule.each is not None and not named & _of_record(rule, shelf.vocabulary):
-                yield Spot(rule.place, ("message", language), *_no_record(rule.each, shelf.vocabulary))
+                yield Spot(
+                    rule.place, (message_key(rule), language), *_no_record(rule.each, shelf.vocabulary)
+                )
             elif rule.each is None and not named and (figure := _figure(rule, shelf.vocabulary)):
                 zh, en = "提示里没有查到的数", "the message says nothing of what was found"
                 fix = Bilingual(f"写出数字，例如 {{{figure}}}", f"give the figure, such as {{{figure}}}")
-                yield Spot(rule.place, ("message", language), Bilingual(zh, en), fix)
+                yield Spot(rule.place, (message_key(rule), language), Bilingual(zh, en), fix)
 
 
 def _of_record(rule: Rule, vocabulary: Vocabulary) -> set[str]:

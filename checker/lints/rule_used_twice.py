@@ -17,8 +17,9 @@ def look(shelf: Shelf) -> Iterator[Spot]:
 
 def _of(sheet: Sheet) -> Iterator[Spot]:
     seen: dict[tuple[str, str], Use] = {}
+    bonus = set(sheet.bonus_uses())
     for use, _ in sheet.uses():
-        if use.warning or use.veto or use.limit:
+        if use.warning or use.veto or use.limit or use.place in bonus:
             continue
         asked = use.rule.partition("#")[0], str(sheet.ruleset.rules[use.rule].parameters)
         first = seen.setdefault(asked, use)
