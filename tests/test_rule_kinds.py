@@ -191,6 +191,13 @@ def test_over_records_the_mean_of_their_ratios_counts(rule: MakeRule) -> None:
     assert (nothing.outcome, nothing.population) == (Outcome.NOT_APPLICABLE, 2)
 
 
+def test_the_mean_is_exact_however_many_records_there_are(rule: MakeRule) -> None:
+    pairs = [(n % 7, n) for n in range(7, 60)]
+    found = applied(rule(RATIO), inspections=checked(*pairs))
+    mean = sum((Fraction(part, whole) for part, whole in pairs), Fraction(0)) / len(pairs)
+    assert found.share == (mean, mean)
+
+
 @pytest.mark.parametrize("pair", [("", 4), ("?", 4), (5, 4), (3, "missing")])
 def test_what_is_not_known_of_a_record_may_be_nothing_or_all(rule: MakeRule, pair: tuple[Any, Any]) -> None:
     found = applied(rule(RATIO), inspections=checked((1, 2), (1, 2), pair))

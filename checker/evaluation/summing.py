@@ -88,5 +88,12 @@ def _share(decided: Sequence[Decided], passed: int) -> Share:
     total = len(decided) + passed
     met = Counter(d.worth for d in decided)
     open_ = met.pop(None, 0)
-    certain = passed + sum((worth * times for worth, times in met.items() if worth), Fraction(0))
+    certain = passed + _sum([worth * times for worth, times in met.items() if worth])
     return Fraction(certain, total), Fraction(certain + open_, total)
+
+
+def _sum(parts: list[Fraction]) -> Fraction:
+    """Added up in pairs: one after another, ever longer fractions would be reduced every time."""
+    while len(parts) > 1:
+        parts = [a + b for a, b in zip(parts[::2], parts[1::2], strict=False)] + parts[len(parts) & ~1 :]
+    return parts[0] if parts else Fraction(0)
