@@ -1,0 +1,133 @@
+"""Everything read before anything is judged: report, evidence, last year's report, ruleset."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from checker import extractors, ledgers, readers
+from checker.bilingual import Bilingual
+from checker.document import Document
+from checker.errors import InputError, Problem
+from checker.facts import Facts, Kind
+from checker.large_ledgers import Store
+from checker.library import default_for, homes, ledger_kinds, load_ruleset, shipped
+from checker.location import Location
+from checker.manifest import NAME, Evidence
+from checker.ruleset import Ruleset
+from checker.submission import Submission, open_submission
+from checker.verification import (
+    Kinds,
+    LedgerReader,
+    listed,
+    other_year,
+    previous_in,
+    read_evidence,
+    supply,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A submission before a ruleset: everything read, nothing judged. path: as given."""
+
+    path: Path
+    ruleset: str | Path
+    scheme: Ruleset
+    submission: Submission
+    facts: Facts
+    evidence: Evidence | None
+    last_year: Submission | None
+
+    @property
+    def kinds(self) -> Kinds:
+        return ledger_kinds(homes(self.ruleset))
+
+    @property
+    def inputs(self) -> tuple[tuple[str, str], ...]:
+        """Every file handed in but the manifest, with its SHA-256; the report first."""
+        found = [(s.file, s.sha256) for s in (self.submission, self.last_year) if s is not None]
+        if self.evidence is not None:
+            found += [(s.file, s.sha256) for s in self.evidence.fixity.evidence if s.sha256 is not None]
+        return tuple(found)
+
+
+def open_case(path: str | Path, ruleset: str | Path | None, previous: str | Path | None) -> Case:
+    """Read everything. Raises InputError."""
+    ruleset = ruleset or default_for(Path(path))
+    scheme = load_ruleset(ruleset)
+    reader = Store().read if str(ruleset) in shipped() else ledgers.read
+    submission, facts, evidence, last_year = gather(path, ledger_kinds(homes(ruleset)), previous, reader)
+    _check_year(scheme, facts, submission.file)
+    _check_kind(scheme, evidence)
+    return Case(Path(path), ruleset, scheme, submission, facts, evidence, last_year)
+
+
+def read(path: str | Path, named: str | None = None) -> tuple[Submission, Document, Facts]:
+    """Open a submission, read its report (the one `named`, where a folder's manifest does) and its facts."""
+    submission = open_submission(Path(path), named)
+    document = readers.read(submission.data, submission.file)
+    return submission, document, extractors.extract(document)
+
+
+def gather(
+    path: str | Path, kinds: Kinds, previous: str | Path | None = None, reader: LedgerReader = ledgers.read
+) -> tuple[Submission, Facts, Evidence | None, Submission | None]:
+    """The submission with the facts of its report, its evidence and last year's report, and those two."""
+    manifest = listed(Path(path), kinds)
+    submission, _, facts = read(path, manifest.report.file if manifest else None)
+    evidence = read_evidence(Path(path), manifest, submission, kinds, reader)
+    _check_same_year(facts, evidence)
+    facts = supply(facts, evidence, kinds)
+    if previous is None and evidence is not None:
+        previous = previous_in(Path(path), evidence.manifest)
+    if previous is None:
+        return submission, facts, evidence, None
+    last_year, facts = with_previous(facts, previous)
+    return submission, facts, evidence, last_year
+
+
+def with_previous(facts: Facts, path: str | Path) -> tuple[Submission, Facts]:
+    """The facts with last year's beside them. A report of any other year answers nothing: InputError."""
+    submission, _, earlier = read(path)
+    before, now = earlier.fields["report.year"], facts.fields["report.year"]
+    if before.kind is Kind.NUMBER and now.kind is Kind.NUMBER and int(before.text) != int(now.text) - 1:
+        message = Bilingual(
+            f"{submission.file} 是 {before.text} 年度报告，不是 {now.text} 年度的上一年",
+            f"{submission.file} reports on {before.text}, which is not the year before {now.text}",
+        )
+        raise InputError([Problem("not-last-year", message)])
+    return submission, replace(facts, previous=earlier)
+
+
+def _check_same_year(facts: Facts, evidence: Evidence | None) -> None:
+    """Evidence of one year says nothing of another."""
+    problem = other_year(evidence.manifest, facts) if evidence else None
+    if problem is not None:
+        raise InputError([problem])
+
+
+def _check_year(scheme: Ruleset, facts: Facts, file: str) -> None:
+    """A ruleset says nothing of years outside its own: that nothing applies there is no pass."""
+    first, last = scheme.years
+    year = facts.fields["report.year"]
+    if year.kind is not Kind.NUMBER or (first or 0) <= int(year.text) <= (last or int(year.text)):
+        return
+    years = f"{first}–{last}" if last else f"{first}–"
+    message = Bilingual(
+        f"这是 {year.text} 年度报告，指标体系 {scheme.id} 只适用于 {years} 年度",
+        f"this reports on {year.text}; the ruleset {scheme.id} applies to {years} only",
+    )
+    raise InputError(
+        [Problem("year-not-covered", message, year.locations[0] if year.locations else Location(file))]
+    )
+
+
+def _check_kind(scheme: Ruleset, evidence: Evidence | None) -> None:
+    """A ruleset for some kinds of units says nothing of others. Where no manifest says what kind it is, the
+    ruleset that was named is taken."""
+    kind = evidence.manifest.unit.kind if evidence else None
+    if kind is None or not scheme.kinds or kind in scheme.kinds:
+        return
+    kinds = ", ".join(scheme.kinds)
+    zh = f"清单写明单位类型是 {kind}，指标体系 {scheme.id} 只适用于 {kinds}"
+    en = f"the manifest says the unit is a {kind}; the ruleset {scheme.id} applies to {kinds} only"
+    raise InputError([Problem("kind-not-covered", Bilingual(zh, en), Location(NAME))])
