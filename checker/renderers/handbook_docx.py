@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from checker.bilingual import Bilingual, Language
 from checker.errors import InputError, Problem
+from checker.handbook import Handbook
 from checker.packing import settled
 from checker.renderers import _docx_styles as styles
 from checker.renderers._blocks import (
@@ -26,6 +27,7 @@ from checker.renderers._blocks import (
     Title,
     Turn,
 )
+from checker.renderers._books import Kind, arranged
 
 _SPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -36,8 +38,8 @@ _LABELS = 150
 """Thousandths of the width for the labels of facts."""
 
 
-def render(book: Book, language: Language) -> bytes:
-    """The file, the same bytes for the same book. Raises InputError without the extra `docs`."""
+def render(made: Handbook, kind: Kind, language: Language) -> bytes:
+    """The file, the same bytes for the same handbook. Raises InputError without the extra `docs`."""
     try:
         from docx import Document
     except ImportError:
@@ -47,7 +49,7 @@ def render(book: Book, language: Language) -> bytes:
         )
         raise InputError([Problem("no-python-docx", Bilingual(zh, en))]) from None
     document = Document()
-    _Writer(document, book, language).write()
+    _Writer(document, arranged(made, kind, language), language).write()
     buffer = BytesIO()
     document.save(buffer)
     return settled(buffer.getvalue())

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from checker.bilingual import Language
+from checker.handbook import Handbook
 from checker.renderers._blocks import (
     Block,
     Book,
@@ -15,12 +17,14 @@ from checker.renderers._blocks import (
     Title,
     Turn,
 )
+from checker.renderers._books import Kind, arranged
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#~])")
 
 
-def render(book: Book) -> str:
+def render(made: Handbook, kind: Kind, language: Language) -> str:
     """The whole document, ending in a line feed."""
+    book = arranged(made, kind, language)
     return "\n".join(line for block in book.blocks for line in _block(block, book)).strip() + "\n"
 
 

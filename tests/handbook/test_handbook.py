@@ -16,8 +16,6 @@ from checker.cli import group
 from checker.errors import InputError
 from checker.handbook import Handbook
 from checker.renderers import handbook_docx, handbook_markdown
-from checker.renderers._handbook import handbook as whole
-from checker.renderers._self_check import self_check
 from checker.sheets import imported
 from tests.sheets import layouts
 from tests.sheets.layouts import saved
@@ -34,7 +32,7 @@ def book(name: str) -> Handbook:
 
 @cache
 def markdown(name: str, language: Language = "zh") -> str:
-    return handbook_markdown.render(whole(book(name), language))
+    return handbook_markdown.render(book(name), "handbook", language)
 
 
 def page(text: str, rule: str) -> str:
@@ -112,7 +110,7 @@ def test_the_front_page_says_how_it_is_scored() -> None:
 
 
 def test_the_form_has_room_to_be_filled_in() -> None:
-    text = handbook_markdown.render(self_check(book(SMALL), "zh"))
+    text = handbook_markdown.render(book(SMALL), "self-check", "zh")
     header = "| 序号 | 检查内容 | 佐证材料 | 计分办法 | 自评分 | 核定分 | 原因和说明 |"
     assert header in text
     rows = [line for line in text.splitlines() if line.startswith("|")][2:]
@@ -155,7 +153,7 @@ def test_markdown_is_not_broken_by_what_a_ruleset_says() -> None:
 
 @cache
 def docx(name: str, language: Language = "zh", form: bool = False) -> bytes:
-    return handbook_docx.render((self_check if form else whole)(book(name), language), language)
+    return handbook_docx.render(book(name), "self-check" if form else "handbook", language)
 
 
 def part(data: bytes, name: str = "word/document.xml") -> etree._Element:
@@ -203,7 +201,7 @@ def test_docx_is_the_same_bytes_each_time_and_opens() -> None:
     from docx import Document
 
     data = docx(SMALL)
-    again = handbook_docx.render(whole(book(SMALL), "zh"), "zh")
+    again = handbook_docx.render(book(SMALL), "handbook", "zh")
     assert data == again
     opened = Document(BytesIO(data))
     assert opened.core_properties.title == "政府网站检查指标（2019）  2019.4"
@@ -215,15 +213,22 @@ def test_docx_is_the_same_bytes_each_time_and_opens() -> None:
 def test_without_the_extra_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "docx", None)
     with pytest.raises(InputError) as caught:
-        handbook_docx.render(whole(book(SMALL), "zh"), "zh")
+        handbook_docx.render(book(SMALL), "handbook", "zh")
     assert "governance-checker[docs]" in str(caught.value)
 
 
-@pytest.mark.parametrize("format_", ["markdown", "docx"])
-def test_the_command_writes_a_file(tmp_path: Path, format_: str) -> None:
-    output = tmp_path / "book"
-    arguments = ["rules", "docs", SMALL, "--format", format_, "--output", str(output), "--lang", "en"]
+@pytest.mark.parametrize(
+    ("name", "asked", "start"),
+    [
+        ("book", [], b"# Na"),
+        ("book.docx", [], b"PK\x03\x04"),
+        ("book", ["--format", "docx"], b"PK\x03\x04"),
+        ("book.docx", ["--format", "markdown"], b"# Na"),
+    ],
+)
+def test_the_command_writes_a_file(tmp_path: Path, name: str, asked: list[str], start: bytes) -> None:
+    output = tmp_path / name
+    arguments = ["rules", "docs", SMALL, *asked, "--output", str(output), "--lang", "en"]
     result = CliRunner().invoke(group, arguments)
     assert result.exit_code == 0, result.output
-    start = output.read_bytes()[:4]
-    assert start == (b"# Na" if format_ == "markdown" else b"PK\x03\x04")
+    assert output.read_bytes()[:4] == start

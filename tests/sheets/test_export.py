@@ -167,6 +167,55 @@ def test_any_tree_comes_back(tmp_path: Path, sheet: Sheet) -> None:
     assert ruleset.full_marks == sum(i.points for i in ruleset.indicators)
 
 
+@st.composite
+def rated(draw: st.DrawFn) -> Sheet:
+    """Two levels with points each, as points or percentages, as numbers or texts; leaves of several rows."""
+    percent = draw(st.booleans())
+    merges = draw(st.booleans())
+    rows: list[Any] = [["一级指标", "权重", "二级指标", "权重", "考察内容", "备注"]]
+    merged: list[str] = []
+    shown: list[str] = []
+
+    def worth(row: int, letter: str, amount: int) -> Any:
+        form = draw(st.sampled_from(["number", "text"]))
+        if not percent:
+            return amount if form == "number" else f"{amount}分"
+        if form == "text":
+            return f"{amount}%"
+        shown.append(f"{letter}{row}")
+        return amount / 100
+
+    for number, share in enumerate(draw(st.sampled_from([(100,), (40, 60), (20, 30, 50)]))):
+        first = len(rows) + 1
+        inside = draw(st.sampled_from([(50, 50), (10, 20, 70), (100,)]))
+        for part, inner in enumerate(inside):
+            row = len(rows) + 1
+            top = [f"项目{number}", worth(row, "B", share)] if part == 0 else [None, None]
+            amount = inner if percent else inner * share // 100
+            rows.append([*top, f"子项{part}", worth(row, "D", amount), draw(CELLS), draw(CELLS)])
+            more = draw(st.integers(0, 2)) if merges else 0
+            rows.extend([None, None, None, None, f"另查{n}", draw(CELLS)] for n in range(more))
+            if more:
+                merged.extend(f"{letter}{row}:{letter}{row + more}" for letter in "CD")
+        if merges and len(rows) > first:
+            merged.extend(f"{letter}{first}:{letter}{len(rows)}" for letter in "AB")
+    if draw(st.booleans()):
+        rows.append(["合计", "100%" if percent else 100])
+    return Sheet(rows, merged, shown)
+
+
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+@given(rated())
+def test_any_weights_come_back(tmp_path: Path, sheet: Sheet) -> None:
+    ruleset = ruleset_of(round_trip(saved(tmp_path / "s.xlsx", sheet)))
+    assert ruleset.full_marks == 100 == sum(i.points for i in ruleset.indicators)
+    assert all(i.points == sum(c.points for c in i.indicators) for i in ruleset.indicators)
+
+
 @given(
     st.one_of(st.text(max_size=20), st.sampled_from(["10", "-3.5", "40%", "''", "TRUE", "2024-01-31", "1e5"]))
 )
