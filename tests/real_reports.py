@@ -6,7 +6,7 @@ from pathlib import Path
 from checker import evaluation, extractors, readers
 from checker.facts import Facts
 from checker.finding import Finding
-from checker.library import load_rules, vocabulary
+from checker.library import load_ruleset, vocabulary
 from checker.ruleset import Rule
 
 SHUYANG_FILE = "沭阳县人民政府2025年政府信息公开工作年度报告-沭阳县人民政府.txt"
@@ -43,7 +43,7 @@ def facts_of_report(corpus: Path, name: str) -> Facts:
 @cache
 def rules() -> dict[str, Rule]:
     """The rules that a report alone decides."""
-    return {name: rule for name, rule in load_rules().items() if name.startswith("annual-report/")}
+    return dict(load_ruleset("annual-report").rules)
 
 
 def findings(facts: Facts) -> dict[str, Finding]:
