@@ -23,6 +23,7 @@ _SLUG = re.compile(r"[^a-z0-9]+")
 def drafted(sheet: Understood) -> dict[str, str]:
     """Every file of the new ruleset: name below the folder, and text."""
     sheet.ids.update(_ids(sheet))
+    sheet.said.update(_titles(sheet))
     files = {f"{sheet.name}.yaml": _ruleset(sheet)}
     for rule, node, row in rules(sheet):
         files[f"library/{rule}.yaml"] = question(sheet, node, row)
@@ -163,19 +164,20 @@ def _row_cells(sheet: Understood, node: Node) -> dict[str, str]:
     Blank where it says one that is not there.
     """
     names, found = sheet.layout.names, {}
-    said = {
-        (n.all_rows()[0], n.at[1]): typed_text(n.title)
-        for root in sheet.sums.roots
-        for n in root.walk()
-        if _titled(sheet, n)
-    }
     for number, row in enumerate(node.rows, 1):
         cells = sheet.grid.rows.get(row, {})
         for column, name in enumerate(names):
             typed = cells.get(column, "")
-            if said.get((row, column), "") != typed:
+            if sheet.said.get((row, column), "") != typed:
                 found[name if number == 1 else f"{name}{ROW}{number}"] = typed
     return found
+
+
+def _titles(sheet: Understood) -> Iterator[tuple[tuple[int, int], str]]:
+    """Where a title of the tree is to stand, and what is to stand there."""
+    for node in (n for root in sheet.sums.roots for n in root.walk()):
+        if _titled(sheet, node):
+            yield (node.all_rows()[0], node.at[1]), typed_text(node.title)
 
 
 def _titled(sheet: Understood, node: Node) -> bool:

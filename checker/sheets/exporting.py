@@ -1,6 +1,7 @@
 """A ruleset that came from a sheet → the cells of that sheet, with the titles and points it has now."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -46,11 +47,12 @@ class _Exporting:
     plan: Plan
     placed: list[_Placed] = field(default_factory=list)
     first: dict[_Placed, int] = field(default_factory=dict)
+    counted: Counter[str] = field(default_factory=Counter)
 
 
 def restored(ruleset: Ruleset, plan: Plan) -> Grid:
     """The cells of the sheet a ruleset was imported from, as the ruleset now is."""
-    task = _Exporting(ruleset, plan)
+    task = _Exporting(ruleset, plan, counted=Counter(row for row in plan.rows if isinstance(row, str)))
     task.placed = list(_placed(task, _outermost(ruleset), (), _inside(ruleset), 0))
     rows = list(_rows(task))
     top = len(plan.head)
@@ -82,11 +84,10 @@ def _filled(cells: Mapping[int, str]) -> dict[int, str]:
 def _placed(
     task: _Exporting, indicators: Sequence[Indicator], above: tuple[_Placed, ...], inside: Decimal, level: int
 ) -> Iterator[_Placed]:
-    known = {row for row in task.plan.rows if isinstance(row, str)}
     for indicator in indicators:
         here = task.plan.placed.get(indicator.id, level if level < len(task.plan.levels) else None)
-        counted = task.plan.rows.count(indicator.id)
-        fresh = indicator.id not in known and not indicator.indicators
+        counted = task.counted[indicator.id]
+        fresh = not counted and not indicator.indicators
         node = _Placed(indicator, here, above, inside, 1 if fresh else counted)
         yield node
         within = indicator.points if indicator.out_of is None else indicator.out_of
@@ -136,7 +137,7 @@ def _cells(task: _Exporting, row: _Row, number: int) -> dict[int, str]:
         if node.level is not None:
             column = task.plan.levels[node.level]
             if task.first[node] == number:
-                cells[column] = _title(cells.get(column), node)
+                cells[column] = _title(cells[column], node) if column in cells else _fresh(task.plan, node)
             elif cells.get(column):
                 cells[column] = _title(cells[column], node)
         if task.first[node] == number:
@@ -151,11 +152,17 @@ def _stored(plan: Plan, indicator: Indicator, number: int) -> Iterator[tuple[int
             yield column, indicator.sheet[key]
 
 
-def _title(typed: str | None, node: _Placed) -> str:
+def _fresh(plan: Plan, node: _Placed) -> str:
+    """The title alone; where titles have their points in them, with its points if the indicator is new."""
+    title = node.indicator.title.zh
+    if any(column is not None for column in plan.points) or node.indicator.id in plan.rows:
+        return typed_text(title)
+    return typed_text(title) if node.indicator.indicators else f"{title}（{plain(node.indicator.points)}分）"
+
+
+def _title(typed: str, node: _Placed) -> str:
     """The cell as it was if it says the title, or was left blank on purpose; else the title."""
     title = node.indicator.title.zh
-    if typed is None:
-        return typed_text(title)
     said, worth = title_of(typed, embedded=True, cut=True)
     if typed and said != title:
         return typed_text(title)

@@ -23,6 +23,7 @@ _DIGITS = "一二三四五六七八九"
 _POINTS = re.compile(
     r"分值|分数|权重|满分|赋分|标准分|基准分|基础分|总分|比重|占比|权值|配分|^分$|^(points|score|weight|marks)$"
 )
+_IN_BRACKETS = re.compile(r"[（(][^()（）]*(?:分值|分数|权重|[分%])[^()（）]*[)）]")
 _BY_HAND = re.compile(r"得分|自评|自查|评分|扣分|加分|核定|实得|核验|复核|审核分")
 _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ("code", re.compile(r"^(指标|条目|评估点)?(编号|编码|代码)$|^code$")),
@@ -112,9 +113,16 @@ def _header_row(grid: Grid, named: Sequence[str] = ()) -> int | None:
         if named:
             known = {*map(column_letters, range(len(headers))), *headers}
             titled, score = {_plain(name) for name in named} <= known, sum(map(bool, headers))
-        if score > best and titled and (named or "points" in roles):
+        if score > best and titled and (named or "points" in roles or _points_in_titles(headers, roles)):
             best, found = score, row
     return found
+
+
+def _points_in_titles(headers: Sequence[str], roles: Sequence[Role]) -> bool:
+    """Whether a header says that its titles have their points in them: 一级指标（分值）."""
+    return any(
+        role == "level" and _IN_BRACKETS.search(header) for header, role in zip(headers, roles, strict=True)
+    )
 
 
 def _bottom(grid: Grid, top: int) -> int:
@@ -187,12 +195,13 @@ def _appoint(grid: Grid, roles: list[Role], names: Sequence[str], given: Sequenc
 def _settle_levels(headers: Sequence[str], roles: list[Role], points_named: bool) -> None:
     """Numbered levels and what stands before them, else all columns of titles, else the first of contents."""
     numbered = [c for c, h in enumerate(headers) if roles[c] == "level" and _NUMBERED.match(heading(h))]
-    if numbered:
-        for column, role in enumerate(roles):
-            if role == "level" and column > numbered[0] and column not in numbered:
-                roles[column] = "content"
-    elif "level" not in roles and "content" in roles:
+    if "level" not in roles and "content" in roles:
         roles[roles.index("content")] = "level"
+    for column, role in enumerate(roles):
+        if role == "level" and numbered and column > numbered[0] and column not in numbered:
+            roles[column] = "content"
+        elif role == "content" and "level" in roles[column:] and "points" not in roles[:column]:
+            roles[column] = "level"
     if not points_named:
         _contents_between(roles)
 
@@ -216,7 +225,7 @@ def _arranged(
     grid: Grid, top: int, bottom: int, headers: Sequence[str], roles: list[Role], names: tuple[str, ...]
 ) -> Layout:
     levels = tuple(c for c, role in enumerate(roles) if role == "level")
-    if not levels or "points" not in roles:
+    if not levels or "points" not in roles and not _points_in_titles(headers, roles):
         zh, en = "表头里要有指标和分值两类列", "the header needs columns of indicators and of points"
         raise InputError([grid.problem("sheet.no-header", zh, en, top, 0)])
     points = _points_by_level(headers, roles, levels)

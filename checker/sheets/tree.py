@@ -131,7 +131,7 @@ class _Builder:
 
     def _is_wide(self, row: int, column: int) -> bool:
         area = self._areas.get((row, column))
-        return area is not None and area.right >= max(self.layout.levels[-1], *self._columns)
+        return area is not None and area.right >= max((self.layout.levels[-1], *self._columns))
 
     def _continues(self, row: int) -> bool:
         """Whether a row without points stands in a merged cell that began above it, or in merged points."""
@@ -207,8 +207,10 @@ class _Builder:
     def _meant(self, row: int, level: int, column: int) -> Node:
         """Of the titles of a row the deepest, not below the level, with all rows the cell reaches over."""
         area = self._areas.get((row, column), Area(row, column, row, column))
-        rows = {r for r in range(area.top, area.bottom + 1) if r in self._paths}
         nodes = [n for n in self._paths[row] if n.level <= level] or self._paths[row]
+        if area.top == area.bottom:
+            return nodes[-1]
+        rows = {r for r in range(area.top, area.bottom + 1) if r in self._paths}
         for node in reversed(nodes):
             if rows <= set(node.all_rows()):
                 return node

@@ -20,7 +20,10 @@ _NO_TITLE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """A sheet, its columns, its tree and what everything in it is worth; name: the id of the ruleset."""
+    """A sheet, its columns, its tree and what everything in it is worth.
+
+    name: the id of the ruleset. ids: those of its indicators. said: the cells that titles of the tree say.
+    """
 
     name: str
     grid: Grid
@@ -28,6 +31,7 @@ class Understood:
     tree: Tree
     sums: Sums
     ids: dict[Node, str] = field(default_factory=dict)
+    said: dict[tuple[int, int], str] = field(default_factory=dict)
 
     @property
     def title(self) -> str:

@@ -88,8 +88,9 @@ def _dress(sheet: Any, grid: Grid, head: int) -> None:
     border, wrap = Border(line, line, line, line), Alignment(wrap_text=True, vertical="center")
     middle = Alignment(wrap_text=True, vertical="center", horizontal="center")
     bold, shade = Font(bold=True), PatternFill("solid", fgColor="FFE8EEF4")
-    for row in range(1, grid.bottom + 1):
-        for column in range(1, grid.width + 1):
+    height, width = grid.bottom, grid.width
+    for row in range(1, height + 1):
+        for column in range(1, width + 1):
             cell = sheet.cell(row, column)
             short = isinstance(cell.value, int | float) or row <= head
             cell.alignment = middle if short else wrap
@@ -100,8 +101,8 @@ def _dress(sheet: Any, grid: Grid, head: int) -> None:
             if row == head:
                 cell.fill = shade
     widths = _widths(grid, head)
-    for column, width in widths.items():
-        sheet.column_dimensions[column_letters(column)].width = width
+    for column, wide in widths.items():
+        sheet.column_dimensions[column_letters(column)].width = wide
     for row, lines in _lines(grid, widths).items():
         sheet.row_dimensions[row].height = lines * LINE + 4
     sheet.freeze_panes = f"A{head + 1}"

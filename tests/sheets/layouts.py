@@ -186,7 +186,44 @@ def mixed_scales() -> Sheet:
     )
 
 
+def points_in_titles() -> Sheet:
+    """No column of points: every title has its own at its end."""
+    return Sheet(
+        [
+            ["一级指标（分值）", "二级指标（分值）", "评分标准"],
+            ["主动公开（60分）", "目录 20分", "齐全"],
+            [None, "内容（40分）", "准确"],
+            ["申请（40分）", "渠道（40分）", "畅通"],
+        ],
+        ["A2:A3"],
+    )
+
+
+def contents_first() -> Sheet:
+    """Contents before indicators, lines broken in the header, points after the criteria."""
+    return Sheet(
+        [
+            ["序号", "考核内容", "考核指标", "评分标准", "分\n值", "得分"],
+            [1, "公开", "目录", "齐全", 20, None],
+            [2, None, "内容", "准确", 40, None],
+            [3, "申请", "渠道", "畅通", 40, None],
+        ],
+        ["B2:B3"],
+    )
+
+
 LAYOUTS = {
     made.__name__: made
-    for made in (deductions, by_process, nested, blanks_below, repeated, in_sections, shares, mixed_scales)
+    for made in (
+        deductions,
+        by_process,
+        nested,
+        blanks_below,
+        repeated,
+        in_sections,
+        shares,
+        mixed_scales,
+        points_in_titles,
+        contents_first,
+    )
 }

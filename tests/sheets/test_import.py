@@ -142,6 +142,17 @@ def test_rows_across_the_table_are_parts(tmp_path: Path) -> None:
     ]
 
 
+def test_points_may_stand_in_the_titles(tmp_path: Path) -> None:
+    ruleset = load(tmp_path, layouts.points_in_titles())
+    assert worths(ruleset) == {"item-1-1": 20, "item-1-2": 40, "item-2-1": 40}
+    assert [i.title.zh for i in leaves(ruleset.indicators)] == ["目录", "内容", "渠道"]
+
+
+def test_contents_before_the_indicators_are_the_level_above(tmp_path: Path) -> None:
+    ruleset = load(tmp_path, layouts.contents_first())
+    assert [(i.title.zh, i.points) for i in ruleset.indicators] == [("公开", D(60)), ("申请", D(40))]
+
+
 def test_codes_are_ids_where_every_leaf_has_its_own(tmp_path: Path) -> None:
     sheet = layouts.blanks_below()
     assert set(worths(load(tmp_path, sheet))) == {"a-1", "a-2", "b-1"}
