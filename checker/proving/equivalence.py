@@ -8,6 +8,7 @@ of these are tried one by one. What is not proved is taken to differ.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from fractions import Fraction
 from itertools import product
 from math import prod
 from typing import Any
@@ -39,6 +40,8 @@ _ANY_YEAR = 2023
 
 Met = Mapping[str, Any]
 _Test = Callable[[Met], bool | None]
+Linear = dict[str, int]
+_FAR = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +61,102 @@ def same(before: Node, after: Node, known: Known, given: Node | None = None, par
     """
     if set(reads(before)) != set(reads(after)):
         return False
-    if _agree([before, after], known, None, partly):
-        return True
+    for pair in reversed([(before, after), *_narrowed(before, after)]):
+        if (
+            same_choice(*pair, known.scope)
+            or kind_of(pair[0], known.scope) == "flag"
+            and _agree(list(pair), known, None, partly)
+        ):
+            return True
     return given is not None and not partly and _agree([before, after], known, given, partly)
+
+
+def _narrowed(before: Node, after: Node) -> Iterator[tuple[Node, Node]]:
+    """The parts in which alone the two differ, from the outside in: where these are the same, so is all."""
+    while True:
+        inner = _parts(before), _parts(after)
+        if type(before) is not type(after) or _head(before) != _head(after) or len(inner[0]) != len(inner[1]):
+            return
+        apart = [(a, b) for a, b in zip(*inner, strict=True) if written(a) != written(b)]
+        if len(apart) != 1:
+            return
+        before, after = apart[0]
+        yield before, after
+
+
+def _head(node: Node) -> str:
+    return node.function if isinstance(node, Call) else ""
+
+
+def _parts(node: Node) -> tuple[Node, ...]:
+    if isinstance(node, Call):
+        return node.arguments
+    return node.elements if isinstance(node, Listing) else ()
+
+
+def same_choice(before: Node, after: Node, scope: Scope) -> bool:
+    """Whether `x > c ? a : b` and the same with another condition on x come to the same: where the conditions
+    part at one point only, and there a equals b."""
+    if not (_head(before) == _head(after) == "_?_:_"):
+        return False
+    (one, first, second), (other, *branches) = _parts(before), _parts(after)
+    if [written(first), written(second)] != [written(branch) for branch in branches]:
+        return False
+    difference = _minus(_linear(first), _linear(second))
+    for point in _parting(one, other, scope):
+        return difference is not None and _vanishes(difference, point)
+    return False
+
+
+def _parting(one: Node, other: Node, scope: Scope) -> Iterator[Linear]:
+    """What is zero exactly where two comparisons of one thing part; nothing where that is no one point."""
+    if not {_head(one), _head(other)} <= set(_SIGNS):
+        return
+    (sign, (left, right)), (sign2, (left2, right2)) = _constant_last(one), _constant_last(other)  # type: ignore[arg-type]
+    bounds = _constant(right), _constant(right2)
+    if written(left) != written(left2) or kind_of(left, scope) not in ("whole", "zero"):
+        return
+    if bounds == (None, None) and written(right) == written(right2):
+        if [n for n in (-1, 0, 1) if _SIGNS[sign](n, 0) is not _SIGNS[sign2](n, 0)] == [0]:
+            yield from _known(_minus(_linear(left), _linear(right)))
+    elif all(isinstance(bound, int) for bound in bounds):
+        near = sorted({bound + d for bound in bounds for d in (-_FAR, -1, 0, 1, _FAR)})  # type: ignore[operator]
+        parts = [n for n in near if _SIGNS[sign](n, bounds[0]) is not _SIGNS[sign2](n, bounds[1])]
+        if len(parts) == 1:
+            yield from _known(_minus(_linear(left), {"": parts[0]}))
+
+
+def _known(form: Linear | None) -> Iterator[Linear]:
+    if form is not None:
+        yield form
+
+
+def _linear(node: Node) -> Linear | None:
+    """A whole number as a sum of named parts times whole numbers; the constant has no name."""
+    constant = _constant(node)
+    if isinstance(constant, int) and not isinstance(constant, bool):
+        return {"": constant}
+    if _head(node) in ("_+_", "_-_"):
+        left, right = map(_linear, _parts(node))
+        if _head(node) == "_-_":
+            return _minus(left, right)
+        return _minus(left, _minus({}, right))
+    return {written(node): 1}
+
+
+def _minus(left: Linear | None, right: Linear | None) -> Linear | None:
+    if left is None or right is None:
+        return None
+    found = {name: left.get(name, 0) - right.get(name, 0) for name in {**left, **right}}
+    return {name: number for name, number in found.items() if number}
+
+
+def _vanishes(form: Linear, point: Linear) -> bool:
+    """Whether the form is zero wherever the point is: nothing, or the point so many times."""
+    if not form:
+        return True
+    ratios = {Fraction(form.get(name, 0), point[name]) for name in point}
+    return form.keys() == point.keys() and len(ratios) == 1
 
 
 def canonical(node: Node, scope: Scope) -> str:
