@@ -26,6 +26,7 @@ def prepare(document: Any, book: Book, language: Language) -> None:
     _font(_added(document, "Contents Title"), 14, _HEAD, _LATIN_HEAD, before=18, after=6)
     _font(_added(document, "Cell"), 9, _BODY, _LATIN, after=1)
     _font(_added(document, "Cell Head"), 9, _HEAD, _LATIN_HEAD, after=1)
+    document.styles["Cell Head"].paragraph_format.keep_with_next = True  # no head at the foot of a page
     _font(_added(document, "Fact"), 10, _BODY, _LATIN, before=1, after=2)
     _font(_added(document, "Label"), 10, _HEAD, _LATIN_HEAD, before=1, after=2)
     _font(_added(document, "Running"), 9, _BODY, _LATIN, grey=True)

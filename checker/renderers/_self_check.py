@@ -47,19 +47,17 @@ def _columns(say: Saying) -> tuple[Column, ...]:
 
 def _rows(book: Handbook, say: Saying) -> Iterator[Row]:
     pages = {page.rule.id: page for page in book.pages}
-    item = 0
     for label, part in numbered(book.parts):
         worth = "" if part.points is None else say.points(part.points)
         special = [text for text in (worth, *map(say, part.special)) if text]
         only = len(part.entries) == 1 and part.entries[0].rule.title == part.title
         if not only:
             yield Row((label, say(part.title), "", say.listed(special), "", "", ""), depth=part.depth)
-        for entry in part.entries:
-            item += 1
+        for item, entry in enumerate(part.entries, 1):
             page = pages[entry.rule.id]
             asked = say(page.message if entry.rule.question is not None else entry.rule.title)
             how = say.listed([*special, say(entry.how)]) if only else say(entry.how)
-            yield Row((label if only else str(item), asked, _evidence(page, part, say), how, "", "", ""))
+            yield Row((label if only else f"{label}-{item}", asked, _evidence(page, part, say), how, "", "", ""))
 
 
 def _evidence(page: RulePage, part: Part, say: Saying) -> str:
