@@ -57,7 +57,8 @@ def _rows(book: Handbook, say: Saying) -> Iterator[Row]:
             page = pages[entry.rule.id]
             asked = say(page.message if entry.rule.question is not None else entry.rule.title)
             how = say.listed([*special, say(entry.how)]) if only else say(entry.how)
-            yield Row((label if only else f"{label}-{item}", asked, _evidence(page, part, say), how, "", "", ""))
+            order = label if only else f"{label}-{item}"
+            yield Row((order, asked, _evidence(page, part, say), how, "", "", ""))
 
 
 def _evidence(page: RulePage, part: Part, say: Saying) -> str:
