@@ -88,13 +88,13 @@ def treatment_in_words(treatment: str) -> Bilingual:
 def bonus_terms(bonus: Bonus) -> Bilingual:
     """When a bonus counts, and how much it can bring."""
     most = points(bonus.cap)
-    if bonus.opens_above is None:
-        return Bilingual(f"最多加{most.zh}", f"at most {most.en} on top")
-    above = points(bonus.opens_above)
-    return Bilingual(
-        f"基础分高于{above.zh}才计，最多加{most.zh}",
-        f"counted above {above.en} only, at most {most.en} on top",
-    )
+    limit = Bilingual(f"最多加{most.zh}", f"at most {most.en} on top")
+    gate = bonus.opens_above if bonus.opens_at is None else bonus.opens_at
+    if gate is None:
+        return limit
+    zh, en = ("高于", "above") if bonus.opens_at is None else ("达到", "from")
+    marks = points(gate)
+    return Bilingual(f"基础分{zh}{marks.zh}才计，{limit.zh}", f"counted {en} {marks.en} only, {limit.en}")
 
 
 def indicator_in_words(indicator: Indicator) -> tuple[Bilingual, ...]:

@@ -615,7 +615,7 @@ RULESET_MISTAKES = [
     ("points: 0.1}", "points: 0.1, deduct: 1}", ("use.worth", 33, 13), "恰有一个（现在：points、deduct）"),
     ("deduct: 0.5, per: occurrence, cap: 5", "per: occurrence", ("use.worth", 18, 9), "一个也没有"),
     ("cap: 5}", "cap: 0.4}", ("use.cap", 18, 68), "低于一次扣分"),
-    ("cap: 5}", "cap: 5, scale: {full_at: 1, zero_at: 0}}", ("use.extra", 18, 71), "只能与 points / weight 同用"),
+    ("cap: 5}", "cap: 5, scale: {full_at: 1, zero_at: 0}}", ("use.extra", 18, 71), "points / weight 同用"),
     ("full_at: 1.0, zero_at: 0.5", "full_at: 0.5, zero_at: 0.5", ("use.scale", 28, 49), "大于 zero_at"),
     ("full_at: 1.0", "full_at: 90", ("schema", 28, 66), "0 到 1"),
     ("family/scaled, points: 59.9", "family/whole, points: 59.9", ("use.scale", 28, 48), "degree: share"),

@@ -191,7 +191,8 @@ def test_the_manifest_lists_every_file_and_says_that_rows_are_illustrative() -> 
 
 
 def test_the_rules_find_each_fault_at_its_row_and_nothing_else() -> None:
-    elsewhere = ("annual-report/", "composites/", "observation/")  # rest on the report, on scores, on a person
+    # they rest on the report, on scores, on a person
+    elsewhere = ("annual-report/", "composites/", "observation/")
     rules = [rule for name, rule in library.load_rules().items() if not name.startswith(elsewhere)]
     _, facts, evidence, _ = pipeline.gather(SAMPLE, library.ledger_kinds())
     assert evidence is not None

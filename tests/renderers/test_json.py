@@ -52,7 +52,8 @@ def test_the_sample(assessment: Assessment) -> None:
 
 def test_a_finding(assessment: Assessment) -> None:
     finding = next(f for f in record(assessment)["findings"] if f["rule"] == "annual-report/row-total")
-    assert finding["points"] == {"full": "30", "worst": "26", "best": "28", "veto": "none", "roles": ["deduct"]}
+    marks = {"full": "30", "worst": "26", "best": "28", "veto": "none", "roles": ["deduct"]}
+    assert finding["points"] == marks
     assert finding["indicator"] == "balance"
     failed, undecided = finding["occurrences"]
     assert failed["locations"] == [
