@@ -161,7 +161,7 @@ def _set_by_person(finding: Finding, facets: Facets) -> Ending | None:
 
 
 def _worst(finding: Finding, facets: Facets, open_ended: bool) -> Ending:
-    failing = _occurrences(finding, _FAILED + _UNDECIDED)
+    failing = _occurrences(finding, _FAILED + _UNDECIDED) if finding.checked else []
     certain, undecided = _certain_failures(finding), finding.count(Outcome.UNKNOWN)
     undecided += finding.count(Outcome.PENDING) + finding.count(Outcome.ERROR)
     times = max(certain + undecided, 1)
@@ -204,11 +204,12 @@ def _certain_failures(finding: Finding) -> int:
 def _faults(
     failing: Iterable[Occurrence], times: int, facets: Facets, direction: Direction
 ) -> tuple[Fault, ...]:
-    """The failing records, as the direction has what is not known of them. One not listed has no key."""
+    """The failing records, as the direction has what is not known of them. Of one not listed nothing is."""
     if not facets.faults:
         return ()
     listed = [_fault(occurrence, facets, direction) for occurrence in failing]
-    unseen = Fault("", None if facets.metered and direction == "worst" else 1)
+    worst = direction == "worst"
+    unseen = Fault("", None if facets.metered and worst else 1, repeated=worst, rectified=not worst)
     return (*listed, *[unseen] * (times - len(listed)))
 
 
