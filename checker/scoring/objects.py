@@ -50,6 +50,7 @@ def _marks(node: Node, failing: Mapping[str, Ending]) -> dict[_Record, Fraction]
             amount = _loss(charges[rule], fault)
             if rule in together:
                 at = (together[rule], record)
+                amount = min(amount, node.shared[at[0]].most)
                 amount, dearest[at] = max(amount - dearest.get(at, 0), 0), max(amount, dearest.get(at, 0))
             lost[record] += amount
     return {record: _left(node, amount, record in vetoed) for record, amount in lost.items()}
