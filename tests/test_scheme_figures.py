@@ -42,10 +42,6 @@ WITHOUT_EFFECT = {
     "municipal-130-2022": {
         "whole: pass_mark 0 -> 1": "stands for no pass mark: who has less than 1 misses a floor",
     },
-    "national-website-2019": {
-        "one-column-once: cap 18 -> 18.1": "all its indicator holds, as the source states",
-        "one-column-once: cap 18 -> none": "all its indicator holds, as the source states",
-    },
     "ten-questions": {
         "whole: pass_mark 70 -> 69": "ten, eight, six or nothing for each question: no marks lie between",
     },
@@ -68,7 +64,7 @@ def name_of(noun: Any) -> str:
 
 
 def all_there_is(noun: Any, around: Decimal) -> Decimal:
-    """What a node holds, to its parts; or what the uses of a bonus bring. No cap on that can be raised."""
+    """What a node holds, to its parts; or what the uses of a bonus bring."""
     if isinstance(noun, Bonus):
         return sum((use.points or Decimal(0) for use in noun.uses), Decimal(0))
     if isinstance(noun, Indicator):
@@ -82,7 +78,8 @@ def other_values(noun: Any, key: str, step: Decimal, most: Decimal) -> Iterator[
         return
     if value >= step:
         yield value - step
-    if key in ("cap", "deduct_to") and value == most:
+    # As the sources state them: up to all there is to lose, a bonus of all it names. No more is possible.
+    if value == most and (key == "deduct_to" or isinstance(noun, Bonus)):
         return
     if step is not SHARE or value + step <= 1:
         yield value + step
@@ -146,8 +143,15 @@ def notices(case: dict[str, Any], scheme: Ruleset) -> bool:
 def survivors(name: str) -> tuple[str, ...]:
     """The changes no case of the scheme's own sheet notices."""
     cases, scheme = sheet(SHEETS / f"{name}.yaml"), ruleset(name)
-    changed = (*changes(scheme), *rubric_changes(scheme))
-    return tuple(label for label, other in changed if not any(notices(case, other) for case in cases))
+    left = []
+    for label, other in (*changes(scheme), *rubric_changes(scheme)):
+        first = next((case for case in cases if notices(case, other)), None)
+        if first is None:
+            left.append(label)
+        else:  # What noticed one figure is the likeliest to notice the next.
+            cases.remove(first)
+            cases.insert(0, first)
+    return tuple(left)
 
 
 def noticed_above(name: str) -> set[str]:
