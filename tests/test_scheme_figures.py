@@ -35,18 +35,12 @@ PARTS: dict[type, tuple[str, ...]] = {
     Bonus: ("uses",),
     Scale: ("steps",),
 }
-# What a use or a limit is silent about stands at its default, and is no figure of the scheme.
-SILENT = {("restores", 0), ("repeats", 1), ("times", 1), ("at_most", 1)}
+# What a use or a limit is silent about stands at its default, and no pass mark as one of 0: no figures.
+SILENT = {("pass_mark", 0), ("restores", 0), ("repeats", 1), ("times", 1), ("at_most", 1)}
 # Figures no score can show, and why they stay.
 WITHOUT_EFFECT = {
-    "municipal-130-2022": {
-        "whole: pass_mark 0 -> 1": "stands for no pass mark: who has less than 1 misses a floor",
-    },
     "ten-questions": {
         "whole: pass_mark 70 -> 69": "ten, eight, six or nothing for each question: no marks lie between",
-    },
-    "xuancheng-2019": {
-        "whole: pass_mark 0 -> 1": "stands for no pass mark: who has less than 1 misses a floor",
     },
     "zhaoqing-2019": {
         "whole: pass_mark 60 -> 59": "who has less than 60 has less than 30 in a part: its floor is missed",
