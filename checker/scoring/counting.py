@@ -95,6 +95,8 @@ class Count:
             share = self._vetoed(node, share)
         frontier = self._closed(node, inside, share) if node.closed else inside
         frontier, share = self._gated(node, frontier, share)
+        if share is None and node.only_if is not None:
+            marks, added = dict.fromkeys(marks), {}
         marks[node.id] = None if share is None else share * Fraction(node.points, self.plan.unit)
         return Part(frontier, inside, marks, added, used)
 

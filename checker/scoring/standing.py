@@ -234,9 +234,12 @@ def settled(found: Standing, unknown: Literal["open", "costs", "left_out"]) -> S
     if unknown == "costs":
         return replace(found, best=found.worst, may_not_apply=False)
     if not found.best.failed:
+        if found.worst.passing:  # records that certainly pass count, where they are counted
+            kept = replace(PASSED_ENDING, passing=found.worst.passing)
+            return replace(found, worst=kept, best=kept, may_not_apply=False)
         return replace(NOT_APPLICABLE, broken=found.broken)
     # Certain failures stay; the undecided records are taken out of the share on both sides.
     decided = 1 - (found.best.share - found.worst.share)
     share = found.worst.share / decided if decided else Fraction(0)
-    ending = replace(found.best, share=share)
+    ending = replace(found.best, share=share, passing=found.worst.passing)
     return replace(found, worst=ending, best=ending, may_not_apply=False)
