@@ -95,7 +95,7 @@ class Count:
             share = self._vetoed(node, share)
         frontier = self._closed(node, inside, share) if node.closed else inside
         frontier, share = self._gated(node, frontier, share)
-        if share is None and node.only_if is not None:
+        if node.only_if is not None and not self.standings[node.only_if].opens("worst"):
             marks, added = dict.fromkeys(marks), {}
         marks[node.id] = None if share is None else share * Fraction(node.points, self.plan.unit)
         return Part(frontier, inside, marks, added, used)
