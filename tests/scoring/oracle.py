@@ -619,10 +619,12 @@ def _dearness(ending: Ending | None) -> tuple[Fraction, ...]:
 
 
 def _left_out(finding: Finding, use: Use | None) -> Ending | None:
+    undecided = sum(o.outcome in _UNDECIDED for o in finding.occurrences)
     if is_undecided(finding):
-        return None
+        by_record = use is not None and use.points is not None and use.per == "occurrence"
+        return Ending(passing=max(0, finding.checked - undecided)) if by_record else None
     certain = [o for o in finding.occurrences if o.outcome not in _UNDECIDED]
-    left = finding.checked - (len(finding.occurrences) - len(certain))
+    left = finding.checked - undecided
     failing = sum(o.outcome in _FAILING for o in certain)
     share = finding.share and (Fraction(left - failing, left),) * 2
     known = replace(finding, occurrences=tuple(certain), open_ended=False, share=share, checked=left)

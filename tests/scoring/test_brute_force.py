@@ -36,7 +36,7 @@ def gated_by_its_own(tree: Ruleset) -> set[str]:
     return {name for name, parts in inside.items() if any(u.rule in asked for n in parts for u in n.uses)}
 
 
-@examples(250)
+@examples(200)
 @given(cases())
 def test_the_interval_is_the_true_one(case: Case) -> None:
     result, found = score(case.findings, case.tree), counts(case.tree, case.findings)

@@ -19,7 +19,7 @@ from tests.scoring.printing import printed, without_places
 from tests.scoring.strategies import Case, cases, examples, faults
 
 
-@examples(200)
+@examples(100)
 @given(cases())
 def test_the_score_is_within_its_interval(case: Case) -> None:
     result = score(case.findings, case.tree)
@@ -28,7 +28,7 @@ def test_the_score_is_within_its_interval(case: Case) -> None:
         assert result.worst <= result.earned <= result.best
 
 
-@examples(400)
+@examples(200)
 @given(cases(), st.data())
 def test_a_fault_more_never_raises_a_score(case: Case, data: st.DataObject) -> None:
     found = data.draw(faults(case))
@@ -46,7 +46,7 @@ def is_settled(case: Case, found: tuple[Any, ...]) -> bool:
     return not any(is_undecided(f) for f in case.findings if f not in found)
 
 
-@examples(200)
+@examples(150)
 @given(cases())
 def test_the_waterfall_adds_up(case: Case) -> None:
     result = score(case.findings, case.tree)
@@ -68,7 +68,7 @@ def nothing_may_apply(case: Case) -> bool:
     return not counted(case.tree, case.findings).applies
 
 
-@examples(100)
+@examples(50)
 @given(cases(), st.randoms(use_true_random=False))
 def test_the_order_of_findings_does_not_matter(case: Case, random: Any) -> None:
     shuffled = list(case.findings)
@@ -89,7 +89,7 @@ def floats(thing: Any) -> Iterator[float]:
             yield from floats(part)
 
 
-@examples(60)
+@examples(30)
 @given(cases())
 def test_no_float_anywhere(case: Case) -> None:
     assert list(floats(score(case.findings, case.tree))) == []
@@ -107,7 +107,7 @@ def failing(case: Case, group: Group) -> dict[str | None, list[str]]:
     return found
 
 
-@examples(200)
+@examples(120)
 @given(cases())
 def test_a_fault_is_charged_once(case: Case) -> None:
     result = score(case.findings, case.tree)
