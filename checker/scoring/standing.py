@@ -241,5 +241,5 @@ def settled(found: Standing, unknown: Literal["open", "costs", "left_out"]) -> S
     # Certain failures stay; the undecided records are taken out of the share on both sides.
     decided = 1 - (found.best.share - found.worst.share)
     share = found.worst.share / decided if decided else Fraction(0)
-    ending = replace(found.best, share=share, passing=found.worst.passing)
+    ending = replace(found.best, share=share, passing=found.worst.passing, partly_seen=False)
     return replace(found, worst=ending, best=ending, may_not_apply=False)
