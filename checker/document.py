@@ -1,23 +1,29 @@
 """The document as read: headings, paragraphs and tables, each with its location. Knows nothing of reports."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from checker.bilingual import Bilingual
 from checker.location import Location
 
 BlockKind = Literal["heading", "paragraph", "table", "note"]
+Severity = Literal["repair", "left_out", "loss"]
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What the bytes were: given name, digest, how they were recognised and decoded."""
+    """What the bytes were: given name, digest, how they were recognised and decoded.
+
+    encoding: empty for kinds that carry no plain text. converter: name and version of what turned the
+    file into a kind we read, None where nothing had to.
+    """
 
     file: str
     sha256: str
     size: int
     kind: str
-    encoding: str
+    encoding: str = ""
+    converter: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +59,7 @@ class Block:
     level is 1 for a document title and 2, 3 … for marked headings, 0 where nothing marks one.
     text of a table is empty. A block's text has no line breaks of its own making: where one
     paragraph was wrapped over several physical lines they are joined and `line_starts` gives,
-    for each physical line, (offset in text, line number, character where it starts).
+    for each physical line, its offset in the text and the place where it starts.
     """
 
     kind: BlockKind
@@ -61,31 +67,30 @@ class Block:
     location: Location
     level: int = 0
     table: Table | None = None
-    line_starts: tuple[tuple[int, int, int], ...] = ()
+    line_starts: tuple[tuple[int, Location], ...] = ()
 
     def locate(self, start: int, end: int) -> Location:
         """The place of text[start:end], with the quote; no character where the block has none."""
-        line, character = self.location.line, (self.location.character or 1) + start
-        for offset, number, first in self.line_starts:
+        place, first = self.location, 0
+        for offset, begins in self.line_starts:
             if offset <= start:
-                line, character = number, first + start - offset
-        return Location(
-            file=self.location.file,
-            line=line,
-            character=None if line is None or self.location.character is None else character,
-            page=self.location.page,
-            path=self.location.path,
-            quote=self.text[start:end],
-        )
+                place, first = begins, offset
+        character = None if place.character is None else place.character + start - first
+        return replace(place, character=character, quote=self.text[start:end])
 
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """A repair or a loss while reading."""
+    """Something that is not in the document as it stands in the file.
+
+    repair: put right without loss (a span cut to fit, a table cut by pages rejoined); left_out: found and
+    not taken as text of the report on purpose (a page number, a deleted passage); loss: could not be read.
+    """
 
     code: str
     message: Bilingual
     location: Location | None = None
+    severity: Severity = "repair"
 
 
 @dataclass(frozen=True, slots=True)

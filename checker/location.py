@@ -8,8 +8,12 @@ class Location:
     """A place in a submitted file, as far as its format lets us name it.
 
     line and character count from 1; character is the place within the physical line.
-    path is the element path of an HTML block. table, row and column are the names a
-    reader of the official form would use, once the table has been recognised.
+    path is the element path of an HTML block, or the part of a file that is not its body (a footnote).
+    page counts from 1; box is left, top, right and bottom on it in whole points from its top left corner.
+    paragraph counts the paragraphs with text outside tables from 1, as a word processor would.
+    cell is the table, the row and the cell in that row, each from 1 as they stand in the file; in a file
+    of pages the tables and rows are counted on that page. table, row and column are the names a reader
+    of the official form would use, once the table has been recognised.
     quote is the verbatim text found there, never the folded comparison view.
     """
 
@@ -22,3 +26,6 @@ class Location:
     row: str | None = None
     column: str | None = None
     quote: str | None = None
+    box: tuple[int, int, int, int] | None = None
+    paragraph: int | None = None
+    cell: tuple[int, int, int] | None = None

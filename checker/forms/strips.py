@@ -152,7 +152,7 @@ class _Cutter:
     def text(self, outline: Outline, piece: Piece, span: Span) -> None:
         """One paragraph or heading, physical line by physical line."""
         start, end = max(piece.start, span.start), min(piece.end, span.end)
-        breaks = [piece.start + offset for offset, _, _ in piece.block.line_starts]
+        breaks = [piece.start + offset for offset, _ in piece.block.line_starts]
         edges = [start, *(b for b in breaks if start < b < end), end]
         for first, last in zip(edges, edges[1:], strict=False):
             if not _PAGE_MARK.fullmatch(outline.view[first:last]):

@@ -157,7 +157,7 @@ class Place(Location):
 
     file = property(lambda self: self._cell[0].file)
     line = property(lambda self: self._cell[0].lines[self._cell[1]])
-    character = page = path = property(lambda self: None)
+    character = page = path = box = paragraph = cell = property(lambda self: None)
     table = property(lambda self: self._cell[0].sheet)
     row = property(lambda self: self._plain().row)
     column = property(lambda self: self._plain().column)

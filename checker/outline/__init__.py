@@ -140,7 +140,7 @@ class Outline:
 
     def _lines_of(self, span: Span) -> Iterator[Span]:
         piece = self.pieces[bisect_right(self._starts, span.start) - 1]
-        breaks = [piece.start + offset for offset, _, _ in piece.block.line_starts]
+        breaks = [piece.start + offset for offset, _ in piece.block.line_starts]
         edges = [span.start, *(b for b in breaks if span.start < b < span.end), span.end]
         yield from (Span(a, b) for a, b in zip(edges, edges[1:], strict=False))
 

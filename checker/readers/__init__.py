@@ -1,11 +1,13 @@
 """Bytes to Document.
 
 One reader a file in this package, found by listing it; the kind is told by the bytes, never by the name.
+A module that offers `convert` in the place of `read` turns its kind into one that is read.
 """
 
 import hashlib
 import importlib
 import pkgutil
+from dataclasses import replace
 from functools import cache
 from typing import Protocol, cast
 
@@ -14,6 +16,7 @@ from checker.document import Document, Source
 from checker.errors import InputError, Problem
 from checker.location import Location
 from checker.readers import _decoding, _kinds
+from checker.readers._content import Content, Converted
 
 MEGABYTE = 1_000_000
 
@@ -21,7 +24,7 @@ MEGABYTE = 1_000_000
 class Reader(Protocol):
     """What a module of this package declares.
 
-    The first reader in the order of `rank`, then of name, that recognises a text reads it.
+    The first reader in the order of `rank`, then of name, that recognises a file reads it.
     """
 
     KIND: str
@@ -30,11 +33,18 @@ class Reader(Protocol):
     """Bytes a file of this kind may have."""
     RANK: int
 
-    def recognises(self, text: str) -> bool:
-        """Whether the text is of this kind."""
+    def recognises(self, content: Content) -> bool:
+        """Whether the file is of this kind."""
 
-    def read(self, text: str, source: Source) -> Document:
-        """The blocks of the text; raises InputError where it cannot be read safely."""
+    def read(self, content: Content, source: Source) -> Document:
+        """The blocks of the file; raises InputError where it cannot be read safely."""
+
+
+class Converter(Reader, Protocol):
+    """What a module declares whose kind is read by way of another."""
+
+    def convert(self, content: Content, file: str) -> Converted:
+        """The file as another kind; raises InputError where that cannot be done."""
 
 
 def read(data: bytes, file: str) -> Document:
@@ -42,30 +52,40 @@ def read(data: bytes, file: str) -> Document:
 
     Raises InputError for an empty or oversized file, a kind no reader knows, and a file without text.
     """
+    _check_size(len(data), max(r.LIMIT for r in _readers()), file)
+    content = _content(data, file)
+    reader = next((r for r in _readers() if r.recognises(content)), None)
+    if reader is None:
+        raise _refusal("unsupported-kind", _unsupported(content), file)
+    _check_size(len(data), reader.LIMIT, file)
+    source = Source(file, hashlib.sha256(data).hexdigest(), len(data), reader.KIND, content.encoding)
+    if hasattr(reader, "convert"):
+        return _read_converted(cast("Converter", reader), content, source)
+    document = reader.read(content, source)
+    if not any(b.text.strip() or b.table for b in document.blocks):
+        raise _refusal("no-text", Bilingual("文件里没有文字", "the file has no text"), file)
+    return replace(document, diagnostics=content.diagnostics + document.diagnostics)
+
+
+def _content(data: bytes, file: str) -> Content:
     kind = _kinds.of_bytes(data)
     if kind is not None:
-        raise _refusal("unsupported-kind", _unsupported(kind[1]), file)
-    _check_size(len(data), max(r.LIMIT for r in _readers()), file)
+        return Content(data, kind)
     decoded = _decoding.decode(data)
     if decoded is None:
         raise _refusal("undecodable", _undecodable(), file)
     if not decoded.text.strip("\ufeff \t\r\n\f\v\u3000\xa0\0"):
         raise _refusal("empty-file", Bilingual("文件是空的", "the file is empty"), file)
-    return _read_text(decoded, data, file)
-
-
-def _read_text(decoded: _decoding.Decoded, data: bytes, file: str) -> Document:
     text = decoded.text.replace("\0", " ")
-    kind = _kinds.of_text(text)
-    if kind is not None:
-        raise _refusal("unsupported-kind", _unsupported(kind[1]), file)
-    reader = next(r for r in _readers() if r.recognises(text))
-    _check_size(len(data), reader.LIMIT, file)
-    source = Source(file, hashlib.sha256(data).hexdigest(), len(data), reader.KIND, decoded.encoding)
-    document = reader.read(text, source)
-    if not any(b.text.strip() or b.table for b in document.blocks):
-        raise _refusal("no-text", Bilingual("文件里没有文字", "the file has no text"), file)
-    return Document(source, document.blocks, decoded.diagnostics(file) + document.diagnostics)
+    return Content(data, _kinds.of_text(text), text, decoded.encoding, decoded.diagnostics(file))
+
+
+def _read_converted(converter: Converter, content: Content, source: Source) -> Document:
+    """The document of the converted bytes, told as what was handed in."""
+    converted = converter.convert(content, source.file)
+    document = read(converted.data, source.file)
+    told = replace(source, converter=converted.converter, encoding=document.source.encoding)
+    return Document(told, document.blocks, converted.diagnostics + document.diagnostics)
 
 
 @cache
@@ -85,7 +105,8 @@ def _check_size(size: int, limit: int, file: str) -> None:
         raise _refusal("too-large", message, file)
 
 
-def _unsupported(name: Bilingual) -> Bilingual:
+def _unsupported(content: Content) -> Bilingual:
+    name = content.kind[1] if content.kind else Bilingual("文本", "text")
     labels = [r.LABEL for r in _readers()]
     return Bilingual(
         f"这是{name.zh}，本工具不读这种文件；能读的是：{'、'.join(label.zh for label in labels)}",

@@ -43,7 +43,7 @@ class Decoded:
             f"{self.bad_bytes} 个字节不是 {self.encoding} 编码，读作“\ufffd”",
             f"{self.bad_bytes} bytes are not {self.encoding}; read as “\ufffd”",
         )
-        return (Diagnostic("bad-bytes", message, Location(file, line=number)),)
+        return (Diagnostic("bad-bytes", message, Location(file, line=number), "loss"),)
 
 
 def decode(data: bytes) -> Decoded | None:

@@ -4,9 +4,7 @@ import io
 import re
 
 from checker.bilingual import Bilingual
-
-Kind = tuple[str, Bilingual]
-"""A stable name and what people call it."""
+from checker.readers._content import Kind
 
 _SIGNATURES: tuple[tuple[bytes, str, str, str], ...] = (
     (b"%PDF-", "pdf", "PDF 文件", "a PDF file"),

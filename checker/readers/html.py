@@ -18,6 +18,7 @@ from checker.document import Block, BlockKind, Cell, Diagnostic, Document, Sourc
 from checker.errors import InputError, Problem
 from checker.location import Location
 from checker.readers import _grid
+from checker.readers._content import Content
 from checker.readers._headings import level as heading_level
 
 if TYPE_CHECKING:
@@ -86,17 +87,19 @@ _LONGEST_CHROME = 120
 _METADATA = ("ArticleTitle", "PubDate", "ContentSource")
 
 
-def recognises(text: str) -> bool:
+def recognises(content: Content) -> bool:
     """A text that opens with a tag, or carries the frame of an HTML document near its beginning."""
-    return _MARKUP.match(text[:20_000]) is not None or _DOCUMENT.search(text[:4_096]) is not None
+    text = content.text
+    marked = _MARKUP.match(text[:20_000]) is not None or _DOCUMENT.search(text[:4_096]) is not None
+    return content.kind is None and marked
 
 
-def read(text: str, source: Source) -> Document:
+def read(content: Content, source: Source) -> Document:
     """Headings, paragraphs, tables and notes with element path and line.
 
     Raises InputError for a page nested too deep, with too many elements, or with an oversized table.
     """
-    root = _parse(text, source.file)
+    root = _parse(content.text, source.file)
     if root is None:
         return Document(source, ())
     sizes = _sizes(root)
@@ -113,7 +116,7 @@ def _hidden_text(stretches: int, place: Location) -> Diagnostic:
     message = Bilingual(
         f"{stretches} 处不显示的文字未当作正文", f"{stretches} stretches of hidden text not taken as text"
     )
-    return Diagnostic("hidden-text", message, place)
+    return Diagnostic("hidden-text", message, place, "left_out")
 
 
 # Parsing, within limits
@@ -395,7 +398,7 @@ class _Walker:
     def _report(self, code: str, zh: str, en: str, row: "_Row") -> None:
         quote = " ".join(_all_text(c) for c in row.cells).strip() or None
         anchor = row.element if row.element is not None else row.cells[0]
-        self.diagnostics.append(Diagnostic(code, Bilingual(zh, en), self.place(anchor, quote)))
+        self.diagnostics.append(Diagnostic(code, Bilingual(zh, en), self.place(anchor, quote), "left_out"))
 
     def _data_table(self, table: "_Element", rows: "list[_Row]", note: bool) -> None:
         cells = [[c for c in row.cells if not _is_hidden(c)] for row in rows]

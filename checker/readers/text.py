@@ -13,6 +13,7 @@ from checker.document import Block, Diagnostic, Document, Source
 from checker.errors import InputError, Problem
 from checker.location import Location
 from checker.readers import _pipes
+from checker.readers._content import Content
 from checker.readers._headings import NUMERAL
 from checker.readers._headings import level as heading_level
 from checker.readers._lines import Line, Segment
@@ -40,16 +41,17 @@ _MARKS = re.compile(rf"\*\*|{comparison.INVISIBLE.pattern}")
 _LAYOUT_GAP = re.compile(r"\S {3,}\S")
 
 
-def recognises(text: str) -> bool:
-    """Whatever no other reader wants is text."""
-    return True
+def recognises(content: Content) -> bool:
+    """Whatever no other reader wants and no machine wrote for machines is text."""
+    return content.kind is None
 
 
-def read(text: str, source: Source) -> Document:
+def read(content: Content, source: Source) -> Document:
     """Paragraphs, headings and tables with line and character.
 
     Raises InputError for more lines or cells than a report could need.
     """
+    text = content.text
     _refuse_masses(text, source.file)
     lines = [Line(n, words) for n, words in enumerate(_LINE_END.split(text), start=1)]
     marks = {line.number for line in lines if _PAGE_MARK.fullmatch(line.text)}
@@ -69,7 +71,8 @@ def _refuse_masses(text: str, file: str) -> None:
 
 def _page_mark(line: Line, file: str) -> Diagnostic:
     message = Bilingual("略去页码", "page number left out")
-    return Diagnostic("page-number", message, Location(file, line=line.number, quote=line.text.strip()))
+    place = Location(file, line=line.number, quote=line.text.strip())
+    return Diagnostic("page-number", message, place, "left_out")
 
 
 def _blocks(lines: Sequence[Line], marks: set[int], file: str) -> Iterator[Block]:
@@ -159,7 +162,7 @@ def _text_block(lines: Sequence[Line], file: str) -> Block:
     hashes = _HASHES.match(lines[0].text) if len(lines) == 1 else None
     first = hashes.start(2) if hashes else 0
     segments = [s for line in lines for s in _segments(line, first, hashes)]
-    text, starts = _joined(segments)
+    text, starts = _joined(segments, file)
     level = len(hashes[1]) if hashes else heading_level(text)
     location = Location(file, line=segments[0].line, character=segments[0].character)
     line_starts = starts if len(segments) > 1 else ()
@@ -181,13 +184,13 @@ def _segments(line: Line, first: int, hashes: "re.Match[str] | None") -> list[Se
     return segments or [Segment("", line.number, first + 1)]
 
 
-def _joined(segments: Sequence[Segment]) -> tuple[str, tuple[tuple[int, int, int], ...]]:
+def _joined(segments: Sequence[Segment], file: str) -> tuple[str, tuple[tuple[int, Location], ...]]:
     text = ""
-    starts: list[tuple[int, int, int]] = []
+    starts: list[tuple[int, Location]] = []
     for segment in segments:
-        apart = starts and starts[-1][1] != segment.line and _both_latin(text[-1:], segment.text[:1])
+        apart = starts and starts[-1][1].line != segment.line and _both_latin(text[-1:], segment.text[:1])
         text += " " if apart else ""
-        starts.append((len(text), segment.line, segment.character))
+        starts.append((len(text), Location(file, line=segment.line, character=segment.character)))
         text += segment.text
     return text, tuple(starts)
 

@@ -23,20 +23,24 @@ def words(text: Bilingual | None) -> dict[str, str] | None:
 
 
 def places(locations: Iterable[Location]) -> list[dict[str, Any]]:
-    return [
-        {
-            "file": place.file,
-            "line": place.line,
-            "character": place.character,
-            "page": place.page,
-            "path": place.path,
-            "table": place.table,
-            "row": place.row,
-            "column": place.column,
-            "quote": place.quote,
-        }
-        for place in locations
-    ]
+    return [_place(place) for place in locations]
+
+
+def _place(place: Location) -> dict[str, Any]:
+    """Each kind of file has some of box, paragraph and cell only, so that those are left out elsewhere."""
+    exact = {"box": place.box, "paragraph": place.paragraph, "cell": place.cell}
+    return {
+        "file": place.file,
+        "line": place.line,
+        "character": place.character,
+        "page": place.page,
+        "path": place.path,
+        "table": place.table,
+        "row": place.row,
+        "column": place.column,
+        "quote": place.quote,
+        **{name: value for name, value in exact.items() if value is not None},
+    }
 
 
 def change_data(change: Change) -> dict[str, Any]:

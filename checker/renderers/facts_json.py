@@ -41,6 +41,7 @@ def _source(document: Document) -> dict[str, Any]:
         "size": source.size,
         "kind": source.kind,
         "encoding": source.encoding,
+        "converter": source.converter,
     }
 
 
@@ -48,6 +49,7 @@ def _diagnostics(document: Document) -> list[dict[str, Any]]:
     return [
         {
             "code": diagnostic.code,
+            "severity": diagnostic.severity,
             "message": words(diagnostic.message),
             "locations": places(() if diagnostic.location is None else (diagnostic.location,)),
         }

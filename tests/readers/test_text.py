@@ -261,7 +261,7 @@ def test_a_wrapped_text_is_joined_also_across_a_page_number() -> None:
     report = document.blocks[1]
     assert "公开各类信息 1295 条" in report.text
     assert "有关做法在全市推广" in report.text
-    assert [line for _, line, _ in report.line_starts] == [2, 3, 4, 5, 8]
+    assert [place.line for _, place in report.line_starts] == [2, 3, 4, 5, 8]
     start = report.text.index("公开各类")
     assert report.locate(start + 1, start + 5).line == 4
     (mark,) = document.diagnostics
