@@ -14,7 +14,7 @@ from checker.location import Location
 from checker.submission.inside import Folder
 
 REPORT = "report"
-SUFFIXES = (".md", ".txt", ".html", ".htm", ".docx", ".doc", ".wps", ".pdf", ".ofd")
+SUFFIXES = (".md", ".txt", ".html", ".htm", ".mhtml", ".mht", ".docx", ".doc", ".wps", ".pdf", ".ofd")
 LIMIT = 100_000_000
 """Bytes of a report file beyond which it is not even opened; each reader has a lower limit of its own."""
 
