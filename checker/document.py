@@ -100,3 +100,11 @@ class Document:
     source: Source
     blocks: tuple[Block, ...]
     diagnostics: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a report was read: what its bytes were, and every repair and loss on the way."""
+
+    source: Source
+    diagnostics: tuple[Diagnostic, ...] = ()

@@ -245,7 +245,7 @@ def test_seed_report_is_read_whole(corpus: Path) -> None:
 def test_what_last_years_report_decides(corpus: Path) -> None:
     """2025 against 2024. 58 | 45 | 546 and 62 | 33 | 440 stand run together: their stock stays undecided."""
     facts = facts_of_report(corpus, "pingtan-2025")
-    _, both = pipeline.with_previous(facts, path_of(corpus, "pingtan-2024"))
+    _, both, _ = pipeline.with_previous(facts, path_of(corpus, "pingtan-2024"))
     alone, compared = found_in(corpus, "pingtan-2025"), findings(both)
     waiting = {rule for rule, finding in alone.items() if lacks_last_year(finding)}
     assert {r for r in waiting if compared[r].outcome is Outcome.UNKNOWN} == {

@@ -19,7 +19,7 @@ Told = dict[str, tuple[object, ...]]
 def told(folder: Path) -> Told:
     """What every ledger rule finds, without places and in no order."""
     rules = [rule for name, rule in library.load_rules().items() if not name.startswith("annual-report/")]
-    _, facts, _, _ = pipeline.gather(folder, library.ledger_kinds())
+    facts = pipeline.gather(folder, library.ledger_kinds()).facts
     return {
         f.rule: (
             *(f.outcome, f.checked, f.open_ended),

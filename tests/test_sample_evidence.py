@@ -194,9 +194,9 @@ def test_the_rules_find_each_fault_at_its_row_and_nothing_else() -> None:
     # they rest on the report, on scores, on a person
     elsewhere = ("annual-report/", "composites/", "observation/")
     rules = [rule for name, rule in library.load_rules().items() if not name.startswith(elsewhere)]
-    _, facts, evidence, _ = pipeline.gather(SAMPLE, library.ledger_kinds())
-    assert evidence is not None
-    findings = evaluation.evaluate(rules, facts, library.vocabulary())
+    read = pipeline.gather(SAMPLE, library.ledger_kinds())
+    assert read.evidence is not None
+    findings = evaluation.evaluate(rules, read.facts, library.vocabulary())
     settled = (Outcome.PASS, Outcome.NOT_APPLICABLE)
     found = {(f.rule, o.key) for f in findings for o in f.occurrences if o.outcome not in settled}
     undecided = {f.rule for f in findings if f.outcome not in settled and not f.occurrences}

@@ -25,7 +25,7 @@ def explain(
     [found] = find_rules(ruleset, [rule])
     finding = None
     if path is not None:
-        facts = gather(path, ledger_kinds(homes(ruleset)), previous)[1]
+        facts = gather(path, ledger_kinds(homes(ruleset)), previous).facts
         finding = apart(ruleset, decide, rule, facts)
     return Explanation(found, _formulas(found, vocabulary(homes(ruleset))), finding)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from checker import extractors, ledgers, readers
 from checker.bilingual import Bilingual
-from checker.document import Document
+from checker.document import Document, Reading
 from checker.errors import InputError, Problem
 from checker.facts import Facts, Kind
 from checker.large_ledgers import Store
@@ -27,7 +27,10 @@ from checker.verification import (
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A submission before a ruleset: everything read, nothing judged. path: as given."""
+    """A submission before a ruleset: everything read, nothing judged.
+
+    path: as given. reading, last_reading: how the report and last year's were read.
+    """
 
     path: Path
     ruleset: str | Path
@@ -36,6 +39,8 @@ class Case:
     facts: Facts
     evidence: Evidence | None
     last_year: Submission | None
+    reading: Reading
+    last_reading: Reading | None = None
 
     @property
     def kinds(self) -> Kinds:
@@ -50,15 +55,37 @@ class Case:
         return tuple(found)
 
 
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """A report with its facts, those of its evidence and of last year's report among them; see Case."""
+
+    submission: Submission
+    facts: Facts
+    evidence: Evidence | None
+    reading: Reading
+    last_year: Submission | None = None
+    last_reading: Reading | None = None
+
+
 def open_case(path: str | Path, ruleset: str | Path | None, previous: str | Path | None) -> Case:
     """Read everything. Raises InputError."""
     ruleset = ruleset or default_for(Path(path))
     scheme = load_ruleset(ruleset)
     reader = Store().read if str(ruleset) in shipped() else ledgers.read
-    submission, facts, evidence, last_year = gather(path, ledger_kinds(homes(ruleset)), previous, reader)
-    _check_year(scheme, facts, submission.file)
-    _check_kind(scheme, evidence)
-    return Case(Path(path), ruleset, scheme, submission, facts, evidence, last_year)
+    found = gather(path, ledger_kinds(homes(ruleset)), previous, reader)
+    _check_year(scheme, found.facts, found.submission.file)
+    _check_kind(scheme, found.evidence)
+    return Case(
+        Path(path),
+        ruleset,
+        scheme,
+        found.submission,
+        found.facts,
+        found.evidence,
+        found.last_year,
+        found.reading,
+        found.last_reading,
+    )
 
 
 def read(path: str | Path, named: str | None = None) -> tuple[Submission, Document, Facts]:
@@ -70,24 +97,27 @@ def read(path: str | Path, named: str | None = None) -> tuple[Submission, Docume
 
 def gather(
     path: str | Path, kinds: Kinds, previous: str | Path | None = None, reader: LedgerReader = ledgers.read
-) -> tuple[Submission, Facts, Evidence | None, Submission | None]:
-    """The submission with the facts of its report, its evidence and last year's report, and those two."""
+) -> Gathered:
+    """The submission with the facts of its report, its evidence and last year's report. Raises InputError."""
     manifest = listed(Path(path), kinds)
-    submission, _, facts = read(path, manifest.report.file if manifest else None)
+    submission, document, facts = read(path, manifest.report.file if manifest else None)
     evidence = read_evidence(Path(path), manifest, submission, kinds, reader)
     _check_same_year(facts, evidence)
-    facts = supply(facts, evidence, kinds)
+    found = Gathered(submission, supply(facts, evidence, kinds), evidence, _reading(document))
     if previous is None and evidence is not None:
         previous = previous_in(Path(path), evidence.manifest)
     if previous is None:
-        return submission, facts, evidence, None
-    last_year, facts = with_previous(facts, previous)
-    return submission, facts, evidence, last_year
+        return found
+    last_year, facts, last_reading = with_previous(found.facts, previous)
+    return replace(found, facts=facts, last_year=last_year, last_reading=last_reading)
 
 
-def with_previous(facts: Facts, path: str | Path) -> tuple[Submission, Facts]:
-    """The facts with last year's beside them. A report of any other year answers nothing: InputError."""
-    submission, _, earlier = read(path)
+def with_previous(facts: Facts, path: str | Path) -> tuple[Submission, Facts, Reading]:
+    """Last year's report, the facts with its own beside them, and how it was read.
+
+    A report of any other year answers nothing: InputError.
+    """
+    submission, document, earlier = read(path)
     before, now = earlier.fields["report.year"], facts.fields["report.year"]
     if before.kind is Kind.NUMBER and now.kind is Kind.NUMBER and int(before.text) != int(now.text) - 1:
         message = Bilingual(
@@ -95,7 +125,11 @@ def with_previous(facts: Facts, path: str | Path) -> tuple[Submission, Facts]:
             f"{submission.file} reports on {before.text}, which is not the year before {now.text}",
         )
         raise InputError([Problem("not-last-year", message)])
-    return submission, replace(facts, previous=earlier)
+    return submission, replace(facts, previous=earlier), _reading(document)
+
+
+def _reading(document: Document) -> Reading:
+    return Reading(document.source, document.diagnostics)
 
 
 def _check_same_year(facts: Facts, evidence: Evidence | None) -> None:
