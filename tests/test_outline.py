@@ -207,6 +207,12 @@ def test_page_chrome_is_no_prose() -> None:
     assert prose[-1] == "这里是第6部分的内容。"
 
 
+@pytest.mark.parametrize("stamp", ["2025/1/24 9:00:00", "2025-01-24", "2025.1.24 09:00"])
+def test_the_date_a_page_prints_below_the_title_is_no_prose(stamp: str) -> None:
+    found = cut(report().replace(TITLE, f"{TITLE}\n{stamp}"))
+    assert [found.text[s.start : s.end] for s in found.prose][:2] == [TITLE, PREAMBLE]
+
+
 def test_preamble_inside_section_one() -> None:
     text = report().replace(PREAMBLE + "\n", "").replace("这里是第1部分", f"{PREAMBLE}\n这里是第1部分")
     found = cut(text)

@@ -190,6 +190,8 @@ _DATE = re.compile(r"(20\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 _HAN_DATE = re.compile(
     r"(二[〇零]二[〇零一二三四五六七八九])年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
 )
+# As a page prints it by itself; elsewhere such figures can be anything.
+_STAMP = re.compile(r"^(20\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?=$|\s+\d{1,2}:\d\d)", re.MULTILINE)
 
 
 def _stated_on(outline: Outline) -> Fact:
@@ -223,7 +225,7 @@ def _signed(outline: Outline) -> Iterator[tuple[Fact | None, int]]:
         if p.is_text and p.end - p.start <= 20 and p.end <= outline.front.end
     ]
     for start, end in lines:
-        for pattern in (_DATE, _HAN_DATE):
+        for pattern in (_DATE, _HAN_DATE, _STAMP):
             for match in pattern.finditer(outline.view, start, end):
                 yield _dated(outline, match)
 
