@@ -56,7 +56,8 @@ def read(data: bytes, file: str) -> Document:
     content = _content(data, file)
     reader = next((r for r in _readers() if r.recognises(content)), None)
     if reader is None:
-        raise _refusal("unsupported-kind", _unsupported(content), file)
+        advice = _kinds.ADVICE.get(content.kind[0]) if content.kind else None
+        raise InputError([Problem("unsupported-kind", _unsupported(content), Location(file), fix=advice)])
     _check_size(len(data), reader.LIMIT, file)
     source = Source(file, hashlib.sha256(data).hexdigest(), len(data), reader.KIND, content.encoding)
     if hasattr(reader, "convert"):

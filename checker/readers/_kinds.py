@@ -18,6 +18,7 @@ _SIGNATURES: tuple[tuple[bytes, str, str, str], ...] = (
     (b"Rar!\x1a", "archive", "RAR 压缩包", "a RAR archive"),
     (b"7z\xbc\xaf", "archive", "7z 压缩包", "a 7z archive"),
     (b"\x1f\x8b", "archive", "gzip 压缩包", "a gzip archive"),
+    (b"bplist00", "webarchive", "Safari 网页归档", "a Safari web archive"),
     (b"\x7fELF", "program", "可执行程序", "a program"),
     (b"MZ", "program", "可执行程序", "a program"),
 )
@@ -34,8 +35,25 @@ _OLE_STREAMS: tuple[tuple[str, str, str, str], ...] = (
     ("Book", "xls", "XLS 或 ET 工作簿", "an XLS or ET workbook"),
     ("PowerPoint Document", "ppt", "PPT 演示文稿", "a PPT presentation"),
 )
+ADVICE: dict[str, Bilingual] = {
+    "webarchive": Bilingual(
+        "请用 Chrome 或 Edge 打开原网页，另存为“网页，全部”或“单个文件”，或打印成 PDF",
+        "open the page in Chrome or Edge and save it as a complete page or a single file, or print it to PDF",
+    ),
+    "mail": Bilingual(
+        "请把邮件里的报告作为文件存出来再提交", "save the report from the e-mail as a file and hand that in"
+    ),
+}
+"""What to do with a kind that is not read, where there is a way."""
 _JSON = re.compile(r'\s*(?:\{\s*(?:"|\})|\[\s*(?:[{"\[\]]|-?\d+\s*[,\]]))')
-_MHTML = re.compile(r"(?:[\w-]+:.*\r?\n)*?(?i:content-type:\s*multipart/related)")
+# A block of mail headers, folded lines among them; browsers, Word and WPS save web archives so.
+_HEADERS = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*+(?:From [^\n]*+\n)?((?:[A-Za-z][\w-]*+:[^\n]*+(?:\n[ \t][^\n]*+)*+(?:\n|\Z))++)"
+)
+_CONTENT_TYPE = re.compile(rb"^content-type:\s*([\w-]+/[\w-]+)", re.I | re.M)
+_MAIL_HEADER = re.compile(
+    rb"^(?:mime-version|content-transfer-encoding|snapshot-content-location):", re.I | re.M
+)
 
 
 def of_bytes(data: bytes) -> Kind | None:
@@ -47,6 +65,8 @@ def of_bytes(data: bytes) -> Kind | None:
         return _zip(data)
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return _ole(data)
+    if (mail := _mail(data[:65_536])) is not None:
+        return mail
     if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
         return "image", Bilingual("WebP 图片", "a WebP image")
     for signature, name, zh, en in _SIGNATURES:
@@ -63,10 +83,22 @@ def of_text(text: str) -> Kind | None:
     """The kind of a text that is written for machines, or None."""
     if _JSON.match(text):
         return "json", Bilingual("JSON 数据", "JSON data")
-    if _MHTML.match(text[:4096]):
-        return "mhtml", Bilingual("MHTML 网页存档", "an MHTML web archive")
     if text.startswith("<?xml") and "<html" not in text[:4096].lower():
         return "xml", Bilingual("XML 文件", "an XML file")
+    return None
+
+
+def _mail(start: bytes) -> Kind | None:
+    """A web archive or a mail: told by the bytes, since its parts may be in several encodings."""
+    found = _HEADERS.match(start)
+    content = _CONTENT_TYPE.search(found[1]) if found else None
+    if found is None or content is None:
+        return None
+    media = content[1].lower()
+    if media == b"multipart/related" or (media == b"text/html" and _MAIL_HEADER.search(found[1])):
+        return "mhtml", Bilingual("MHTML 网页存档", "an MHTML web archive")
+    if media in (b"multipart/mixed", b"multipart/alternative"):
+        return "mail", Bilingual("电子邮件", "an e-mail")
     return None
 
 
@@ -83,7 +115,7 @@ def _zip(data: bytes) -> Kind:
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
         names = []
     for part, name, zh, en in _ZIP_PARTS:
-        if any(n.startswith(part) for n in names):
+        if any(n.lstrip("/").lower().startswith(part.lower()) for n in names):
             return name, Bilingual(zh, en)
     return "zip", Bilingual("ZIP 压缩包", "a ZIP archive")
 
