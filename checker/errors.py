@@ -27,14 +27,13 @@ class Problem:
     fix: Bilingual | None = None
 
     def in_language(self, language: Language) -> str:
-        """The problem as `file:line:character: sentence`, then the offending line with the place marked,
-        then how to put it right."""
+        """The problem as `file:line:character: sentence` or `file page 3: sentence`, then the offending line
+        with the place marked, then how to put it right."""
         return "\n    ".join(self._lines(language))
 
     def _lines(self, language: Language) -> Iterator[str]:
         sentence, place = self.message.in_language(language), self.location
-        numbers = [n for n in (place.line, place.character) if n is not None] if place else []
-        yield ":".join([place.file, *map(str, numbers)]) + f": {sentence}" if place else sentence
+        yield f"{_named(place, language)}: {sentence}" if place else sentence
         if place is not None and self.excerpt is not None:
             yield self.excerpt
             if place.character is not None:
@@ -46,6 +45,13 @@ class Problem:
         # A full-width space under each full-width character keeps the caret below its column.
         before = (self.excerpt or "")[: (self.location.character or 1) - 1] if self.location else ""
         return "".join("\u3000" if ord(c) > 0x2E7F else " " for c in before) + "^"
+
+
+def _named(place: Location, language: Language) -> str:
+    """`file:line:character`, or `file page 3 table 2 …` where a file has no lines."""
+    numbers = [str(n) for n in (place.line, place.character) if n is not None]
+    counted = [] if numbers else [words.in_language(language) for words in place.counted()]
+    return " ".join([":".join([place.file, *numbers]), *counted])
 
 
 class CheckerError(Exception):

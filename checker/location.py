@@ -1,6 +1,9 @@
 """Where something stands: in a file, on a line, in a table cell."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+
+from checker.bilingual import Bilingual
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +32,15 @@ class Location:
     box: tuple[int, int, int, int] | None = None
     paragraph: int | None = None
     cell: tuple[int, int, int] | None = None
+
+    def counted(self) -> Iterator[Bilingual]:
+        """Page, paragraph, table, row and cell as one counts them, as far as they are known."""
+        if self.page is not None:
+            yield Bilingual(f"第 {self.page} 页", f"page {self.page}")
+        if self.paragraph is not None:
+            yield Bilingual(f"第 {self.paragraph} 段", f"paragraph {self.paragraph}")
+        if self.cell is not None:
+            table, row, cell = self.cell
+            yield Bilingual(f"第 {table} 个表格", f"table {table}")
+            yield Bilingual(f"第 {row} 行", f"row {row}")
+            yield Bilingual(f"第 {cell} 格", f"cell {cell}")

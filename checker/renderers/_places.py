@@ -1,4 +1,4 @@
-"""Where something stands, in words."""
+"""Where something stands, in words: as a person would say it who has the file open."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -7,6 +7,9 @@ from checker.location import Location
 from checker.renderers._sheet import Sheet, shortened
 
 _QUOTE = 30
+_POINTS_A_CENTIMETRE = 72 / 2.54
+_FEW_LINES, _LAST_LINE = 3, 65_535
+"""On so few lines a page is found by its elements alone; beyond the last its parser counts none."""
 
 
 def place(sheet: Sheet, location: Location, report: str) -> str:
@@ -22,25 +25,54 @@ def place(sheet: Sheet, location: Location, report: str) -> str:
 
 
 def _whereabouts(sheet: Sheet, location: Location, report: str) -> list[str]:
+    """File, page or line, and what else leads there: of a named row of a table, its number."""
     parts = [] if location.file == report else [location.file]
-    if location.page is not None:
-        parts.append(sheet.say(f"第 {location.page} 页", f"page {location.page}"))
     if location.line is not None:
         parts.append(sheet.say(f"第 {location.line} 行", f"line {location.line}"))
-    elif location.page is None and location.path is not None:
-        parts.append(location.path)
-    return parts
+    element = _element(location)
+    if location.row or location.table:
+        # The names of the form lead on from the page; where they do not, in a note, its name does.
+        counted = replace(location, paragraph=None, cell=None).counted()
+        parts += [element] if element and not element.startswith("/") else []
+        return [*parts, *map(sheet.of, counted)]
+    parts += [element] if element else []
+    parts += map(sheet.of, location.counted())
+    return parts + _height(sheet, location)
+
+
+def _height(sheet: Sheet, location: Location) -> list[str]:
+    """How far down a page, of what is in no table."""
+    if location.page is None or location.box is None or location.cell is not None:
+        return []
+    centimetres = max(round(location.box[1] / _POINTS_A_CENTIMETRE), 0)
+    return [sheet.say(f"距页顶 {centimetres} 厘米", f"{centimetres} cm from the top")]
+
+
+def _element(location: Location) -> str:
+    """The path of an element, whole where the line does not lead there, else its end; the name of a note."""
+    path = location.path or ""
+    if not path.startswith("/") or location.line is None:
+        return path
+    if not _FEW_LINES < location.line < _LAST_LINE:
+        return path
+    _, table, inside = path.rpartition("/table")
+    return f"table{inside}" if table else path.rpartition("/")[2]
 
 
 def _cell(sheet: Sheet, location: Location) -> str:
+    """`表三“三（一）予以公开”自然人`, and in a file without lines `表三 第 5 行“三（一）予以公开”自然人`."""
     row = f"“{location.row}”" if location.row else ""
-    parts = [location.table, row, location.column]
+    table = location.table or ""
+    if row and location.cell is not None and location.line is None:
+        number = location.cell[1]
+        table = f"{table} {sheet.say(f'第 {number} 行', f'row {number}')}".lstrip()
+    parts = [table, row, location.column]
     return sheet.say("", " ").join(part for part in parts if part)
 
 
 def places(sheet: Sheet, locations: Sequence[Location], report: str, most: int = 3) -> str:
-    """The first places, and how many more there are. Cells of one row are told together, and a file or a
-    line of evidence is not named again until it changes."""
+    """The first places, and how many more there are. Cells of one row are told together, and a file, a page
+    with its table or a line of evidence is not named again until it changes."""
     rows: dict[object, list[Location]] = {}
     for location in locations:
         rows.setdefault(_row_of(location), []).append(location)
@@ -56,6 +88,8 @@ def _one_by_one(sheet: Sheet, rows: Sequence[Sequence[Location]], report: str) -
         known = before.file if before else report
         if before is not None and _same_line(first, before):
             cells = [replace(cell, line=None) for cell in cells]
+        elif before is not None and _same_table(first, before):
+            cells = [replace(cell, page=None, table=None) for cell in cells]
         yield _together(sheet, cells, known, report)
         before = first
 
@@ -66,9 +100,20 @@ def _same_line(one: Location, other: Location) -> bool:
     return same and one.line is not None and bool(one.row and other.row) and one.path is None
 
 
+def _same_table(one: Location, other: Location) -> bool:
+    """Whether both are rows of one table, which on pages goes on with the page."""
+    same = (one.file, one.page, one.path, one.table) == (other.file, other.page, other.path, other.table)
+    return same and one.line is None and bool(one.table and one.row and other.row and one.cell)
+
+
 def _row_of(location: Location) -> object:
-    """Equal for cells of one row of a ledger; every other place stands for itself."""
-    if location.line is None or location.row is None or location.path is not None:
+    """Equal for cells of one row, of a ledger or of a table of the form; any other place is its own."""
+    if location.row is None:
+        return location
+    element = (location.path or "").startswith("/")  # each cell has its own, and often its own line
+    if location.column and (element or (location.cell is not None and location.line is None)):
+        return location.file, location.page, element or location.path, location.table, location.row
+    if location.line is None or location.path is not None:
         return location
     return location.file, location.line, location.table, location.row
 
