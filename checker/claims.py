@@ -81,13 +81,12 @@ def claims(
     for finding in findings:
         if finding.rule in compared:
             by_claim.setdefault(compared[finding.rule], []).append(finding)
-    found = [
+    named = (name for name in vocabulary.collections if name.startswith(PREFIX))
+    records = [(name, record) for name in named for record in facts.records(name)]
+    return tuple(
         _claim(name, record, by_claim.get(name, ()), rules, facts, vocabulary)
-        for name in vocabulary.collections
-        if name.startswith(PREFIX)
-        for record in facts.records(name)
-    ]
-    return tuple(sorted(found, key=_place))
+        for name, record in sorted(records, key=lambda pair: _place(pair[1]))
+    )
 
 
 def _claim(
@@ -217,6 +216,6 @@ def _ledgers(rule: Rule, vocabulary: Vocabulary) -> dict[str, str]:
     return {name: c for name, c in over.items() if c is not None and vocabulary.collections[c].ledger}
 
 
-def _place(claim: Claim) -> tuple[str, int, int, int]:
-    place = claim.locations[0] if claim.locations else Location("")
-    return place.file, place.page or 0, place.line or 0, place.character or 0
+def _place(record: Record) -> tuple[int, int, int]:
+    place = record.locations[0] if record.locations else Location("")
+    return record.position, place.line or 0, place.character or 0

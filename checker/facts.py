@@ -87,12 +87,17 @@ class Collection:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One member of a collection: a stable key, a label for readers, its fields and its place."""
+    """One member of a collection: a stable key, a label for readers, its fields and its place.
+
+    position: where it begins in the text of the report, for what has to follow its order; a location
+    need not tell that.
+    """
 
     key: str
     label: Bilingual
     fields: Mapping[str, Fact]
     locations: tuple[Location, ...] = ()
+    position: int = 0
 
     def alike(self, names: tuple[str, ...]) -> Hashable:
         """Equal for records that say the same under these names; None where that is not known cheaply."""

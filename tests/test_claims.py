@@ -324,6 +324,16 @@ def test_every_claim_stands_once_in_the_order_of_the_report_with_its_own_place()
     assert len(found) == len(read)
 
 
+def test_claims_keep_their_order_where_a_place_does_not_tell_it() -> None:
+    """A page on one line, so that neither line nor character orders what stands in it."""
+    page = "<html><body>" + "".join(f"<p>{line}</p>" for line in REPORT.split("\n")) + "</body></html>"
+    told = {}
+    for name, text in (("report.md", REPORT), ("report.html", page)):
+        facts = extractors.extract(readers.read(text.encode(), name))
+        told[name] = [(c.name, c.text) for c in table(facts)]
+    assert told["report.html"] == told["report.md"] != []
+
+
 KINDS = OTHER.partition("assert:")[0].format() + "remedy: {zh: 核实, en: check}\n"
 ASKED = 'question: {zh: "{value} 次与台账 {heard} 次相符吗？", en: "{value} or {heard}?"}\n'
 RATIO = """\

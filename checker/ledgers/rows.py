@@ -276,6 +276,7 @@ class RowRecord(Record):
 
     __slots__ = ("_fields", "_row")
     __setattr__ = object.__setattr__
+    position = 0
 
     def __init__(self, *row: Any) -> None:
         self._row: tuple[Body, int] = row

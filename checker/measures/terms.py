@@ -67,6 +67,6 @@ def _places(text: Fact, start: int, end: int) -> Iterator[Location]:
     for place, last in zip(text.locations, ends, strict=True):
         if start < last:
             offset = start - (last - len(place.quote or ""))
-            character = None if place.line is None else (place.character or 1) + offset
+            character = None if place.character is None else place.character + offset
             yield replace(place, character=character, quote=text.text.replace("\n", "")[start:end])
             return

@@ -109,7 +109,7 @@ def _record(outline: Outline, claim: _Claim, key: str) -> Record:
     }
     if claim.name == "applications_received":
         fields["new_only"] = facts.flag(claim.new_only, place)
-    return Record(key, Bilingual(written, written), fields, (place,))
+    return Record(key, Bilingual(written, written), fields, (place,), claim.start)
 
 
 def _values(claim: _Claim, written: str, outline: Outline) -> dict[str, Fact]:
