@@ -51,6 +51,9 @@ _HEADERS = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*+(?:From [^\n]*+\n)?((?:[A-Za-z][\w-]*+:[^\n]*+(?:\n[ \t][^\n]*+)*+(?:\n|\Z))++)"
 )
 _CONTENT_TYPE = re.compile(rb"^content-type:\s*([\w-]+/[\w-]+)", re.I | re.M)
+_SAVED = re.compile(
+    rb"from: <saved by |from: <\xd3\xc9 |from: <\xe7\x94\xb1 ", re.I
+)  # 由, by Chinese versions
 _MAIL_HEADER = re.compile(
     rb"^(?:mime-version|content-transfer-encoding|snapshot-content-location):", re.I | re.M
 )
@@ -90,12 +93,11 @@ def of_text(text: str) -> Kind | None:
 
 def _mail(start: bytes) -> Kind | None:
     """A web archive or a mail: told by the bytes, since its parts may be in several encodings."""
-    found = _HEADERS.match(start)
-    content = _CONTENT_TYPE.search(found[1]) if found else None
-    if found is None or content is None:
-        return None
-    media = content[1].lower()
-    if media == b"multipart/related" or (media == b"text/html" and _MAIL_HEADER.search(found[1])):
+    headers = _HEADERS.match(start)
+    content = _CONTENT_TYPE.search(headers[1]) if headers else None
+    media = content[1].lower() if content else b""
+    page = media == b"text/html" and headers and _MAIL_HEADER.search(headers[1])
+    if page or media == b"multipart/related" or (headers and _SAVED.match(headers[1])):
         return "mhtml", Bilingual("MHTML 网页存档", "an MHTML web archive")
     if media in (b"multipart/mixed", b"multipart/alternative"):
         return "mail", Bilingual("电子邮件", "an e-mail")

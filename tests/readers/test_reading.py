@@ -59,7 +59,6 @@ KINDS = {
     "RAR": b"Rar!\x1a\x07\x00",
     "可执行": b"MZ\x90\x00" + b"\0" * 50,
     "JSON": '\ufeff{"title": "报告"}'.encode(),
-    "MHTML": b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n--x",
     "XML": b'<?xml version="1.0"?><report/>',
     "二进制": PROSE.encode() + b"\0" * 200,
 }
