@@ -10,6 +10,7 @@ from datetime import date
 from checker.bilingual import Bilingual
 from checker.claims import Claim
 from checker.decisions import Decided, Ruling, State
+from checker.document import Reading
 from checker.errors import Problem
 from checker.finding import Finding, Occurrence, Outcome
 from checker.ruleset import Basis, Change, Ruleset
@@ -93,15 +94,16 @@ class EvidenceList:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """Whose report, for which year; None where the report does not say. evidence: None without a manifest.
+    """Whose report, for which year; None where the report does not say.
 
+    report, previous: what was read, this year's and last year's, and how. evidence: None without a manifest.
     decisions: the file of people's decisions, None where there is none.
     """
 
     unit: str | None
     year: int | None
-    report: InputFile
-    previous: InputFile | None = None
+    report: Reading
+    previous: Reading | None = None
     evidence: EvidenceList | None = None
     decisions: InputFile | None = None
 
@@ -160,10 +162,10 @@ def build(
     findings: Sequence[Finding],
     ruleset: Ruleset,
     *,
-    report: InputFile,
+    report: Reading,
     unit: str | None,
     year: int | None,
-    previous: InputFile | None = None,
+    previous: Reading | None = None,
     evidence: EvidenceList | None = None,
     claims: tuple[Claim, ...] = (),
     as_of: date | None = None,

@@ -7,14 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from checker.assessment import ENGINE, Assessment, InputFile, build
+from checker.assessment import ENGINE, Assessment, build
 from checker.bilingual import Bilingual
+from checker.document import Reading, Source
 from checker.finding import Finding, Occurrence, Outcome
 from checker.location import Location
 from checker.ruleset import Basis, Expression, Indicator, Rule, Ruleset, Use, Veto
 from checker.scoring import Verdict, score
 
 HERE = Location("rules.yaml", 1)
+BEFORE = Reading(Source("before.md", "2" * 64, 9, "text", "utf-8"))
 REASON = Bilingual("没有表三", "there is no table 3")
 
 
@@ -62,10 +64,10 @@ def record(*findings: Finding) -> Assessment:
         score(findings, TREE),
         findings,
         TREE,
-        report=InputFile("report.md", "1" * 64),
+        report=Reading(Source("report.md", "1" * 64, 9, "text", "utf-8")),
         unit=None,
         year=2024,
-        previous=InputFile("before.md", "2" * 64),
+        previous=BEFORE,
         as_of=date(2025, 1, 31),
     )
 
@@ -88,7 +90,7 @@ def test_findings_stand_in_the_order_of_the_tree_and_are_counted() -> None:
 
 def test_a_record_keeps_what_it_was_given() -> None:
     found = record(Finding("a", Outcome.PASS), Finding("b", Outcome.PASS))
-    assert found.submission.previous == InputFile("before.md", "2" * 64)
+    assert found.submission.previous == BEFORE
     assert (found.submission.unit, found.submission.year) == (None, 2024)
     assert (found.ruleset.id, found.ruleset.sha256, found.as_of) == ("r", "0" * 64, date(2025, 1, 31))
 

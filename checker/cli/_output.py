@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -26,6 +27,11 @@ CHOSEN_RULESET = click.option(
     metavar="NAME|FILE",
     help="指标体系 · ruleset  [disclosure with evidence, else annual-report]",
 )
+REPAIRS = click.option(
+    "--show-repairs",
+    is_flag=True,
+    help="列出读取时的全部修复、略去和损失 · list all that reading repaired, left out or lost",
+)
 OUTPUT = click.option("--output", "-o", type=click.Path(path_type=Path), help="写入文件 · write to a file")
 
 
@@ -37,11 +43,13 @@ def FORMAT(subject: str) -> Callable[[_F], _F]:  # noqa: N802 - reads like the o
     return click.option("--format", "format_", type=choice, default="terminal", show_default=True)
 
 
-def emit(subject: str, format_: str, thing: Any, output: Path | None, lang: Language) -> None:
+def emit(
+    subject: str, format_: str, thing: Any, output: Path | None, lang: Language, repairs: bool = False
+) -> None:
     """Render and print, or write the file in one step: whole or not at all."""
     from checker import renderers
 
-    page = renderers.page_for(sys.stdout if output is None else None, lang)
+    page = replace(renderers.page_for(sys.stdout if output is None else None, lang), repairs=repairs)
     text = renderers.renderer(subject, format_)(thing, page)
     if output is None:
         show(text)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from checker.bilingual import Bilingual
-from checker.cli._output import CHOSEN_RULESET, FORMAT, LANGUAGE, OUTPUT, emit, language
+from checker.cli._output import CHOSEN_RULESET, FORMAT, LANGUAGE, OUTPUT, REPAIRS, emit, language
 from checker.errors import InputError, Problem
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ def _marks(ctx: click.Context, parameter: click.Parameter, value: str | None) ->
     metavar="N",
     help="低于 N 分即不合格，尚可达到为未定 · exit 1 below N, 3 if still within reach",
 )
+@REPAIRS
 @FORMAT("assess")
 @OUTPUT
 @LANGUAGE
@@ -60,6 +61,7 @@ def command(
     decisions: Path | None,
     no_waivers: bool,
     fail_under: Decimal | None,
+    show_repairs: bool,
     format_: str,
     output: Path | None,
     lang: str | None,
@@ -73,7 +75,7 @@ def command(
     day: date | None = as_of.date() if as_of else None
     assessment = pipeline.assess(submission, ruleset, previous, day, decisions, not no_waivers)
     _say_if_slow(assessment, lang)
-    emit("assess", format_, assessment, output, language(lang))
+    emit("assess", format_, assessment, output, language(lang), show_repairs)
     if fail_under is not None and assessment.verdict == "qualified":
         return EXIT_CODES[_against(fail_under, assessment.score)]
     return EXIT_CODES[assessment.verdict]

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from checker import decisions, scoring
-from checker.assessment import Assessment, InputFile, build
+from checker.assessment import Assessment, build
 from checker.facts import Kind
 from checker.finding import without_passes
 from checker.pipeline.deciding import adjusted_by, decisions_on, forms
@@ -49,10 +49,10 @@ def assess(
         raw if adjusted is None else scoring.score(adjusted.counted, case.scheme),
         findings if adjusted is None else adjusted.shown,
         case.scheme,
-        report=InputFile(case.submission.file, case.submission.sha256),
+        report=case.reading,
         unit=unit.text if unit.kind is Kind.TEXT else None,
         year=int(year.text) if year.kind is Kind.NUMBER else None,
-        previous=InputFile(case.last_year.file, case.last_year.sha256) if case.last_year else None,
+        previous=case.last_reading,
         evidence=evidence_list(case.evidence, case.scheme, case.facts, case.kinds) if case.evidence else None,
         claims=claimed,
         as_of=as_of,

@@ -24,12 +24,13 @@ _NARROWEST, _WIDEST, _USUAL = 60, 120, 100
 @dataclass(frozen=True, slots=True)
 class Page:
     """What a page is printed for. width counts terminal cells; a Chinese character takes two. places: the
-    decimals marks are shown with."""
+    decimals marks are shown with. repairs: whether everything is told that reading put right or left out."""
 
     language: Language
     width: int = _USUAL
     colour: bool = False
     places: int = 2
+    repairs: bool = False
 
 
 @dataclass(frozen=True, slots=True)

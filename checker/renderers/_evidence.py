@@ -132,7 +132,7 @@ def claims(sheet: Sheet, assessment: Assessment) -> None:
     )
     order = list(_STANDINGS)
     listed = sorted(assessment.claims, key=lambda c: order.index(c.standing))
-    titles, report = _titles(sheet, found), assessment.submission.report.file
+    titles, report = _titles(sheet, found), assessment.submission.report.source.file
     rows = [_claim(sheet, claim, report) for claim in listed]
     heads = ["", sheet.say("正文", "claim"), sheet.say("位置", "place"), sheet.say("证据", "found")]
     columns = zip(*rows, strict=True)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from checker.bilingual import Bilingual
+from checker.document import Document, Reading
 from checker.location import Location
 from checker.ruleset import Change
 
@@ -41,6 +42,32 @@ def _place(place: Location) -> dict[str, Any]:
         "quote": place.quote,
         **{name: value for name, value in exact.items() if value is not None},
     }
+
+
+def source(reading: Reading | Document) -> dict[str, Any]:
+    """The file and what its bytes were."""
+    found = reading.source
+    return {
+        "file": found.file,
+        "sha256": found.sha256,
+        "size": found.size,
+        "kind": found.kind,
+        "encoding": found.encoding,
+        "converter": found.converter,
+    }
+
+
+def diagnostics(reading: Reading | Document) -> list[dict[str, Any]]:
+    """Every repair and loss, and what was left out, in the order they were met."""
+    return [
+        {
+            "code": diagnostic.code,
+            "severity": diagnostic.severity,
+            "message": words(diagnostic.message),
+            "locations": places(() if diagnostic.location is None else (diagnostic.location,)),
+        }
+        for diagnostic in reading.diagnostics
+    ]
 
 
 def change_data(change: Change) -> dict[str, Any]:

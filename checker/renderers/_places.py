@@ -29,29 +29,32 @@ def _whereabouts(sheet: Sheet, location: Location, report: str) -> list[str]:
     parts = [] if location.file == report else [location.file]
     if location.line is not None:
         parts.append(sheet.say(f"第 {location.line} 行", f"line {location.line}"))
-    element = _element(location)
-    if location.row or location.table:
-        # The names of the form lead on from the page; where they do not, in a note, its name does.
-        counted = replace(location, paragraph=None, cell=None).counted()
-        parts += [element] if element and not element.startswith("/") else []
-        return [*parts, *map(sheet.of, counted)]
-    parts += [element] if element else []
-    parts += map(sheet.of, location.counted())
-    return parts + _height(sheet, location)
+    if location.row or location.table:  # the names of the form lead on from the page or the line
+        parts += [] if _is_element(location) else [location.path or ""]
+        location = replace(location, paragraph=None, cell=None, box=None)
+    else:
+        parts.append(_element(location))
+    counted = map(sheet.of, location.counted())
+    return [part for part in (*parts, *counted, _height(sheet, location)) if part]
 
 
-def _height(sheet: Sheet, location: Location) -> list[str]:
+def _height(sheet: Sheet, location: Location) -> str:
     """How far down a page, of what is in no table."""
     if location.page is None or location.box is None or location.cell is not None:
-        return []
+        return ""
     centimetres = max(round(location.box[1] / _POINTS_A_CENTIMETRE), 0)
-    return [sheet.say(f"距页顶 {centimetres} 厘米", f"{centimetres} cm from the top")]
+    return sheet.say(f"距页顶 {centimetres} 厘米", f"{centimetres} cm from the top")
+
+
+def _is_element(location: Location) -> bool:
+    """Whether the path is that of an HTML element; else it is the name of a note, or there is none."""
+    return (location.path or "").startswith("/")
 
 
 def _element(location: Location) -> str:
     """The path of an element, whole where the line does not lead there, else its end; the name of a note."""
     path = location.path or ""
-    if not path.startswith("/") or location.line is None:
+    if not _is_element(location) or location.line is None:
         return path
     if not _FEW_LINES < location.line < _LAST_LINE:
         return path
@@ -74,7 +77,7 @@ def places(sheet: Sheet, locations: Sequence[Location], report: str, most: int =
     """The first places, and how many more there are. Cells of one row are told together, and a file, a page
     with its table or a line of evidence is not named again until it changes."""
     rows: dict[object, list[Location]] = {}
-    for location in locations:
+    for location in dict.fromkeys(locations):
         rows.setdefault(_row_of(location), []).append(location)
     told = list(rows.values())
     shown = sheet.say("；", "; ").join(_one_by_one(sheet, told[:most], report))
@@ -110,9 +113,10 @@ def _row_of(location: Location) -> object:
     """Equal for cells of one row, of a ledger or of a table of the form; any other place is its own."""
     if location.row is None:
         return location
-    element = (location.path or "").startswith("/")  # each cell has its own, and often its own line
+    element = _is_element(location)  # each cell is one, and often on a line of its own
     if location.column and (element or (location.cell is not None and location.line is None)):
-        return location.file, location.page, element or location.path, location.table, location.row
+        note = None if element else location.path
+        return location.file, location.page, note, location.table, location.row
     if location.line is None or location.path is not None:
         return location
     return location.file, location.line, location.table, location.row

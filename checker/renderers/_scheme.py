@@ -101,7 +101,7 @@ def warnings(sheet: Sheet, assessment: Assessment) -> None:
         for occurrence in shown[:_OCCURRENCES]:
             sheet.paragraph(sheet.of(occurrence.message), indent=4)
             if occurrence.locations:
-                where = places(sheet, occurrence.locations, assessment.submission.report.file)
+                where = places(sheet, occurrence.locations, assessment.submission.report.source.file)
                 sheet.labelled(sheet.say("位置", "place"), (where, "cyan"), indent=6)
         if len(shown) > _OCCURRENCES:
             left = len(shown) - _OCCURRENCES

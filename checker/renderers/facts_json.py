@@ -8,11 +8,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from checker.document import Document
 from checker.facts import Absent, Fact, Field, Record, Vocabulary
 from checker.forms import grids
 from checker.renderers import FactsView, Page
-from checker.renderers._json import dump, places, words
+from checker.renderers._json import diagnostics, dump, places, source, words
 from checker.renderers._numbers import plain
 
 
@@ -21,8 +20,8 @@ def render(view: FactsView, page: Page) -> str:
     return dump(
         {
             "schema": "facts/1",
-            "source": _source(view.document),
-            "diagnostics": _diagnostics(view.document),
+            "source": source(view.document),
+            "diagnostics": diagnostics(view.document),
             **grids(view.facts),
             "fields": {name: _single(view, name, fact) for name, fact in view.facts},
             "collections": {
@@ -31,30 +30,6 @@ def render(view: FactsView, page: Page) -> str:
             },
         }
     )
-
-
-def _source(document: Document) -> dict[str, Any]:
-    source = document.source
-    return {
-        "file": source.file,
-        "sha256": source.sha256,
-        "size": source.size,
-        "kind": source.kind,
-        "encoding": source.encoding,
-        "converter": source.converter,
-    }
-
-
-def _diagnostics(document: Document) -> list[dict[str, Any]]:
-    return [
-        {
-            "code": diagnostic.code,
-            "severity": diagnostic.severity,
-            "message": words(diagnostic.message),
-            "locations": places(() if diagnostic.location is None else (diagnostic.location,)),
-        }
-        for diagnostic in document.diagnostics
-    ]
 
 
 def _single(view: FactsView, name: str, fact: Fact) -> dict[str, Any]:

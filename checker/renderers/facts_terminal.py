@@ -7,6 +7,7 @@ from checker.bilingual import Bilingual
 from checker.facts import Absent, Fact, Field, Kind, Record
 from checker.renderers import FactsView, Page
 from checker.renderers._places import places
+from checker.renderers._reading import in_short, section, told
 from checker.renderers._sheet import Sheet, Span, padded, shortened
 from checker.renderers._words import KINDS
 
@@ -26,12 +27,9 @@ def render(view: FactsView, page: Page) -> str:
     """Every value as written, with its place. Long collections are cut, with a count; JSON has everything."""
     sheet = Sheet(page)
     source = view.document.source
-    sheet.paragraph(
-        (source.file, "bold"), f"  {source.kind}  {source.encoding}  SHA-256 {source.sha256[:16]}"
-    )
-    for diagnostic in view.document.diagnostics:
-        where = places(sheet, (diagnostic.location,) if diagnostic.location else (), source.file)
-        sheet.paragraph((sheet.of(diagnostic.message), "yellow"), f"  {where}" if where else "", indent=2)
+    sheet.paragraph((source.file, "bold"), f"  {told(sheet, source)}  SHA-256 {source.sha256[:16]}")
+    in_short(sheet, [(None, view.document)])
+    section(sheet, [(None, view.document)])
     for name, title in _TABLES.items():
         _table(sheet, view, name, title)
     _legend(sheet)

@@ -7,10 +7,11 @@ from typing import Any
 
 from checker.assessment import Assessment, EvidenceEntry, EvidenceList, InputFile, Judgement
 from checker.claims import Claim
+from checker.document import Reading
 from checker.errors import Problem
 from checker.finding import Occurrence
 from checker.renderers import Page, _decisions_json
-from checker.renderers._json import change_data, dump, places, words
+from checker.renderers._json import change_data, diagnostics, dump, places, source, words
 from checker.renderers._numbers import exact
 from checker.ruleset import Band
 from checker.scoring import (
@@ -72,11 +73,15 @@ def _submission(assessment: Assessment) -> dict[str, Any]:
     return {
         "unit": None if submission.unit is None else {"name": submission.unit},
         "year": submission.year,
-        "report": _file(submission.report),
-        "previous": None if submission.previous is None else _file(submission.previous),
+        "report": _read(submission.report),
+        "previous": None if submission.previous is None else _read(submission.previous),
         **_evidence(submission.evidence),
         "decisions": _decisions_json.file_of(submission, assessment.decided),
     }
+
+
+def _read(reading: Reading) -> dict[str, Any]:
+    return {**source(reading), "diagnostics": diagnostics(reading)}
 
 
 def _evidence(evidence: EvidenceList | None) -> dict[str, Any]:

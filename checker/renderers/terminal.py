@@ -21,6 +21,7 @@ from checker.renderers._decisions import beneath, beside, decisions, mark, waive
 from checker.renderers._evidence import claims, evidence
 from checker.renderers._numbers import counted
 from checker.renderers._places import places
+from checker.renderers._reading import in_short, losses, reports, section
 from checker.renderers._scheme import (
     bears,
     bonuses,
@@ -62,6 +63,7 @@ def render(assessment: Assessment, page: Page) -> str:
     decisions(sheet, assessment)
     claims(sheet, assessment)
     evidence(sheet, assessment)
+    section(sheet, reports(assessment))
     _not_applicable(sheet, assessment)
     tailoring(sheet, assessment)
     _fixes(sheet, assessment)
@@ -79,9 +81,9 @@ def _head(sheet: Sheet, assessment: Assessment) -> None:
     if submission.year is not None:
         year = sheet.say(f"{submission.year} 年度", f"{submission.year}")
     sheet.paragraph((unit, "bold"), "  ", (year, "bold"))
-    source = [f"{sheet.say('报告', 'report')} {submission.report.file}"]
+    source = [f"{sheet.say('报告', 'report')} {submission.report.source.file}"]
     if submission.previous:
-        source.append(f"{sheet.say('上年报告', 'last year')} {submission.previous.file}")
+        source.append(f"{sheet.say('上年报告', 'last year')} {submission.previous.source.file}")
     source.append(f"{sheet.say('指标体系', 'ruleset')} {sheet.of(ruleset.title)} {ruleset.version}")
     if assessment.as_of:
         source.append(f"{sheet.say('评估日', 'as of')} {assessment.as_of.isoformat()}")
@@ -93,6 +95,8 @@ def _head(sheet: Sheet, assessment: Assessment) -> None:
         beside(sheet, assessment, _standing(sheet, raw), _standing(sheet, adjusted))
     for sentence in _why(sheet, assessment):
         sheet.paragraph(sentence, indent=2)
+    for sentence in losses(sheet, assessment):
+        sheet.paragraph((sentence, "bold red"), indent=2)
     counts = [
         f"{sheet.of(OUTCOMES[outcome])} {number}" for outcome, number in assessment.counts.items() if number
     ]
@@ -355,7 +359,7 @@ def _entries(
 
 
 def _occurrences(sheet: Sheet, assessment: Assessment, finding: Judgement, indent: int) -> None:
-    report = assessment.submission.report.file
+    report = assessment.submission.report.source.file
     ordered = sorted(finding.occurrences, key=lambda o: o.outcome not in (*_FAILED, Outcome.PENDING))
     for occurrence in ordered[:_OCCURRENCES]:
         doubt = ""
@@ -471,7 +475,7 @@ def _reason_group(sheet: Sheet, assessment: Assessment, reason: str, findings: l
     sheet.paragraph((reason, "bold yellow"), f"  {count}", indent=2, hang=4)
     for finding in findings[:_RULES_OF_A_REASON]:
         locations = tuple(dict.fromkeys(p for o in finding.occurrences for p in o.locations))
-        where = places(sheet, locations, assessment.submission.report.file, most=2)
+        where = places(sheet, locations, assessment.submission.report.source.file, most=2)
         sheet.paragraph(sheet.of(finding.title), (f"  {where}" if where else "", "cyan"), indent=4, hang=6)
     left = len(findings) - _RULES_OF_A_REASON
     if left > 0:
@@ -603,8 +607,9 @@ def _standing(sheet: Sheet, outlook: Outlook) -> str:
 
 
 def _foot(sheet: Sheet, assessment: Assessment) -> None:
+    sheet.blank()
+    in_short(sheet, reports(assessment))
     if assessment.score.what_if:
-        sheet.blank()
         submission = sheet.say("报送件", "SUBMISSION")
         command = f"checker explain {assessment.score.what_if[0].rule} {submission}"
         sheet.labelled(sheet.say("查看一条规则", "explain a rule"), (command, "dim"))
