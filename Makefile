@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: assess test mutate sample bench constraints clean
+.PHONY: assess test mutate fuzz sample bench constraints clean
 
 assess: $(VENV)/.installed
 	@$(BIN)/checker assess reports/alxa-hightech-zone-2024; code=$$?; \
@@ -20,6 +20,11 @@ test: $(VENV)/.installed tests/editor/node_modules
 mutate: $(VENV)/.installed
 	@$(BIN)/checker rules mutate
 
+# Hostile files found by trying: every reader and the extractors, FUZZ_SECONDS in all. Linux and CPython 3.11 only.
+FUZZ_SECONDS ?= 600
+fuzz: $(VENV)/.fuzzer
+	@$(BIN)/python -m tests.fuzz.run --seconds $(FUZZ_SECONDS)
+
 # Renew the sample's evidence and its expected assessment, after reading what changed.
 sample: $(VENV)/.installed
 	$(BIN)/python reports/sample_evidence.py
@@ -33,6 +38,10 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --require-hashes --requirement constraints.txt
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.fuzzer: $(VENV)/.installed tests/fuzz/requirements.txt
+	$(BIN)/python -m pip install --quiet --require-hashes --no-deps --requirement tests/fuzz/requirements.txt
 	@touch $@
 
 # The YAML language server, which the editor help is tested with; without Node.js those tests are skipped.

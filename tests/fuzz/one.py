@@ -1,0 +1,41 @@
+"""One target under the fuzzer: python -m tests.fuzz.one TARGET [options of libFuzzer] [folders of inputs]"""
+
+import contextlib
+import random
+import sys
+
+import atheris
+
+READING = ("checker.readers", "checker.comparison")
+INSTRUMENTED = {
+    "doc": (*READING, "doc2docx"),
+    "facts": ("checker.extractors", "checker.forms", "checker.outline", "checker.quantity"),
+}
+"""The packages whose paths guide the search, where they are others than the readers."""
+
+
+def main() -> None:
+    name, options = sys.argv[1], [sys.argv[0], *sys.argv[2:]]
+    with atheris.instrument_imports(include=list(INSTRUMENTED.get(name, READING))):
+        from tests.fuzz import targets
+
+        target = targets.TARGETS[name]
+        for data in target.seeds():  # what is imported late is imported, and so instrumented, now
+            with contextlib.suppress(Exception):
+                target.run(data)
+
+    def change(data: bytes, most: int, seed: int) -> bytes:
+        chance = random.Random(seed)
+        if target.changed and chance.random() < 0.7:
+            found = target.changed(data, chance)
+            if found and len(found) <= most:
+                return found
+        return bytes(atheris.Mutate(data, most))
+
+    mutator = {"custom_mutator": change} if target.changed else {}
+    atheris.Setup(options, target.run, **mutator)
+    atheris.Fuzz()
+
+
+if __name__ == "__main__":
+    main()
