@@ -1,8 +1,11 @@
 """How a report was read, on the pages and in the records."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -160,3 +163,20 @@ def test_the_page_of_facts_tells_it_the_same_way() -> None:
     ]
     assert "页码不作正文" not in facts(ALL)
     assert "页码不作正文" in facts(ALL, repairs=True)
+
+
+@pytest.mark.parametrize("command", ["assess", "facts"])
+def test_the_command_line(root: Path, tmp_path: Path, command: str) -> None:
+    text = (root / "reports/alxa-hightech-zone-2024/report.md").read_text(encoding="utf-8")
+    report = tmp_path / "printed.md"
+    report.write_text(f"{text}\n\n- 3 -\n", encoding="utf-8")
+
+    def ran(*options: str) -> str:
+        line = [sys.executable, "-m", "checker", command, str(report), "--lang", "zh", *options]
+        done = subprocess.run(line, cwd=root, capture_output=True, check=False, timeout=60)
+        assert done.stderr == b""
+        return done.stdout.decode()
+
+    assert "读取情况  略去 1 项；加 --show-repairs 逐项列出" in ran()
+    assert "略去    略去页码  page-number" in ran("--show-repairs")
+    assert ran("--format", "json") == ran("--format", "json", "--show-repairs")
