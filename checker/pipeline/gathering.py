@@ -13,7 +13,7 @@ from checker.library import default_for, homes, ledger_kinds, load_ruleset, ship
 from checker.location import Location
 from checker.manifest import NAME, Evidence
 from checker.ruleset import Ruleset
-from checker.submission import Submission, open_submission
+from checker.submission import Submission, open_submission, printable
 from checker.verification import (
     Kinds,
     LedgerReader,
@@ -88,9 +88,18 @@ def open_case(path: str | Path, ruleset: str | Path | None, previous: str | Path
     )
 
 
-def read(path: str | Path, named: str | None = None) -> tuple[Submission, Document, Facts]:
-    """Open a submission, read its report (the one `named`, where a folder's manifest does) and its facts."""
+def read(
+    path: str | Path, named: str | None = None, beside: str | None = None
+) -> tuple[Submission, Document, Facts]:
+    """Open a submission, read its report (the one `named`, where a folder's manifest does) and its facts.
+
+    beside: the name of another report, from which this one is told apart by its folder where it has the same.
+    """
     submission = open_submission(Path(path), named)
+    if submission.file == beside:
+        whole = Path(path).resolve()
+        folder = whole if whole.is_dir() else whole.parent
+        submission = replace(submission, file=printable(f"{folder.name}/{submission.file}"))
     document = readers.read(submission.data, submission.file)
     return submission, document, extractors.extract(document)
 
@@ -108,16 +117,18 @@ def gather(
         previous = previous_in(Path(path), evidence.manifest)
     if previous is None:
         return found
-    last_year, facts, last_reading = with_previous(found.facts, previous)
+    last_year, facts, last_reading = with_previous(found.facts, previous, submission.file)
     return replace(found, facts=facts, last_year=last_year, last_reading=last_reading)
 
 
-def with_previous(facts: Facts, path: str | Path) -> tuple[Submission, Facts, Reading]:
-    """Last year's report, the facts with its own beside them, and how it was read.
+def with_previous(
+    facts: Facts, path: str | Path, beside: str | None = None
+) -> tuple[Submission, Facts, Reading]:
+    """Last year's report, the facts with its own beside them, and how it was read; beside: see read().
 
     A report of any other year answers nothing: InputError.
     """
-    submission, document, earlier = read(path)
+    submission, document, earlier = read(path, beside=beside)
     before, now = earlier.fields["report.year"], facts.fields["report.year"]
     if before.kind is Kind.NUMBER and now.kind is Kind.NUMBER and int(before.text) != int(now.text) - 1:
         message = Bilingual(

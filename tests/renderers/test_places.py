@@ -1,12 +1,14 @@
 """Places as a person says them who has the file open."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from checker.bilingual import Language
 from checker.location import Location
-from checker.renderers import Page
+from checker.pipeline import explain
+from checker.renderers import Page, renderer
 from checker.renderers._places import place, places
 from checker.renderers._sheet import Sheet
 
@@ -105,3 +107,14 @@ def test_unrecognised_cells_stand_each_by_itself() -> None:
     assert said(*cells, most=2) == (
         "第 3 页 第 1 个表格 第 2 行 第 1 格；第 3 页 第 1 个表格 第 2 行 第 2 格；另有 2 处"
     )
+
+
+def test_last_year_s_report_of_the_same_name_is_named_by_its_folder(root: Path, tmp_path: Path) -> None:
+    text = (root / "reports/alxa-hightech-zone-2024/report.md").read_text(encoding="utf-8")
+    for year, content in (("2024", text), ("2023", text.replace("2024", "2023"))):
+        (tmp_path / year).mkdir()
+        (tmp_path / year / "report.md").write_text(content, encoding="utf-8")
+    found = explain("annual-report/applications-carry-over", tmp_path / "2024", None, tmp_path / "2023")
+    page = renderer("explain", "terminal")(found, Page("zh", 120))
+    assert "上年报告所载（四、结转下年度继续办理）：0  2023/report.md 第 67 行 表三“四、结转" in page
+    assert "  report.md 第 44 行 表三“二、上年结转政府信息公开申请数量”" in page
