@@ -130,7 +130,7 @@ def _scalars(outline: Outline, number: int) -> dict[str, Fact]:
         absent = _not_found(number)
         return {f"{name}.present": flag(False), f"{name}.length": absent, f"{name}.text": absent}
     lines = outline.lines(section.body)
-    text = "\n".join(place.quote or "" for place in lines)
+    text = outline.wording(section.body)
     return {
         f"{name}.present": flag(True, _heading(outline, section)),
         f"{name}.length": _length(outline, section),

@@ -60,7 +60,7 @@ def extract(outline: Outline, found: Extract) -> Extract:
     fields["report.year"] = _year(outline, fields["report.title_year"], found)
     fields["report.length"] = count(outline.length(whole), *lines[:1])
     fields["report.stated_on"] = _stated_on(outline)
-    text = "\n".join(place.quote or "" for place in lines)
+    text = outline.wording(whole)
     fields["report.text"] = Fact(Kind.TEXT, text, text, lines)
     return Extract(fields, {})
 

@@ -84,6 +84,10 @@ class Outline:
             self.locate(s.start, s.end) for part in self.prose_in(span) for s in self._lines_of(part)
         )
 
+    def wording(self, span: Span) -> str:
+        """The prose inside a span, a line for each paragraph, however the file wrapped it."""
+        return "\n".join(self.text[p.start : p.end] for p in self.prose_in(span))
+
     def length(self, span: Span) -> int:
         """Characters of the prose inside a span, white space not counted."""
         return sum(len("".join(self.text[p.start : p.end].split())) for p in self.prose_in(span))
