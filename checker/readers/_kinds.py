@@ -27,6 +27,7 @@ _ZIP_PARTS: tuple[tuple[str, str, str, str], ...] = (
     ("xl/", "xlsx", "XLSX 工作簿", "an XLSX workbook"),
     ("ppt/", "pptx", "PPTX 演示文稿", "a PPTX presentation"),
     ("OFD.xml", "ofd", "OFD 文件", "an OFD file"),
+    ("Encryptions.xml", "ofd", "OFD 文件", "an OFD file"),
     ("content.xml", "odf", "ODF 文件", "an OpenDocument file"),
 )
 _OLE_STREAMS: tuple[tuple[str, str, str, str], ...] = (

@@ -1,0 +1,101 @@
+"""One OFD page as it is looked at: upright, with what of its text is not taken for text of the report."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from checker.readers import _ofd_geometry as geometry
+from checker.readers._ofd_drawing import Character, Drawing
+from checker.readers._ofd_package import MILLIMETRE, Package, Sheet
+from checker.readers._ruled import Glyph, Page, Segment
+
+_EDGE = 2.0
+"""Points by which a character may stand beyond the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A page, and what its glyphs do not tell.
+
+    part: the name of its content part. identifiers: the ID of the object of each glyph. missing: the file
+    lacks the page. hidden: texts of objects not shown, and text drawn without colour. askew: text across
+    the page, as of a watermark. beyond: text outside the page. recognised: the text lies unseen over a
+    picture, as text recognition leaves it. damaged, unmapped: see Drawing.
+    """
+
+    page: Page
+    part: str
+    identifiers: tuple[str, ...] = ()
+    missing: bool = False
+    images: int = 0
+    hidden: tuple[str, ...] = ()
+    askew: str = ""
+    beyond: str = ""
+    recognised: bool = False
+    damaged: int = 0
+    unmapped: int = 0
+
+
+def drawn(package: Package, sheet: Sheet) -> Drawn:
+    """What is seen on a page. Raises TooMuchError."""
+    width, height = sheet.width * MILLIMETRE, sheet.height * MILLIMETRE
+    if sheet.contents is None:
+        return Drawn(Page(sheet.number, width, height, (), ()), sheet.part, missing=True)
+    drawing = Drawing(partial(package.composite, sheet))
+    for content in sheet.contents:
+        drawing.add(content)
+    visible, unseen, recognised = _visible(drawing)
+    level = [c for c in visible if c.turn is not None]
+    quarters = _usual_turn(level)
+    upright = [_turned(c, quarters, width, height) for c in level]
+    segments = tuple(geometry.turned(s, quarters, width, height) for s in drawing.segments)
+    if quarters % 2:
+        width, height = height, width
+    kept = [c for c in upright if _is_on_page(c.glyph, width, height)]
+    return Drawn(
+        Page(sheet.number, width, height, tuple(c.glyph for c in kept), segments),
+        sheet.part,
+        tuple(c.identifier for c in kept),
+        images=drawing.images,
+        hidden=(*drawing.hidden, *([unseen] if unseen else [])),
+        askew=_text(c for c in visible if c.turn is None),
+        beyond=_text(c for c in upright if not _is_on_page(c.glyph, width, height)),
+        recognised=recognised,
+        damaged=drawing.damaged,
+        unmapped=drawing.unmapped,
+    )
+
+
+def _visible(drawing: Drawing) -> tuple[list[Character], str, bool]:
+    """The characters to read, the text of those that are not, and whether they lie unseen over a picture."""
+    seen = [c for c in drawing.characters if c.seen]
+    unseen = _text(c for c in drawing.characters if not c.seen)
+    if drawing.images and len(seen) < len(unseen):
+        return drawing.characters, "", True
+    return seen, unseen, False
+
+
+def _text(characters: Iterable[Character]) -> str:
+    return "".join(c.glyph.text for c in characters).strip()
+
+
+def _usual_turn(characters: Sequence[Character]) -> int:
+    """How most of the characters stand, in quarter turns clockwise."""
+    turns = Counter(c.turn for c in characters if c.glyph.text.strip())
+    most = max(turns, key=lambda turn: turns[turn], default=0)
+    return most or 0 if turns[most] * 2 > turns.total() else 0
+
+
+def _turned(character: Character, quarters: int, width: float, height: float) -> Character:
+    if not quarters:
+        return character
+    g = character.glyph
+    box = geometry.turned(Segment(g.left, g.top, g.right, g.bottom), quarters, width, height)
+    glyph = Glyph(g.text, box.left, box.top, box.right, box.bottom)
+    return Character(glyph, character.identifier, character.turn, character.seen)
+
+
+def _is_on_page(glyph: Glyph, width: float, height: float) -> bool:
+    x, y = (glyph.left + glyph.right) / 2, (glyph.top + glyph.bottom) / 2
+    return -_EDGE <= x <= width + _EDGE and -_EDGE <= y <= height + _EDGE

@@ -1,0 +1,109 @@
+"""The characters of an OFD text object, and how far apart the file sets them."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from checker.readers._ofd_geometry import Matrix, quarter
+from checker.readers._ofd_package import children, numbers
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+UNKNOWN = "\ufffd"
+"""Stands for a shape to which the file gives no character."""
+
+_ASCENT, _DESCENT = 0.85, 0.15
+"""Of the size, above and below the line characters stand on."""
+_SPREAD = 1.3
+"""Of the size: characters set no farther apart belong to one run."""
+_DELTA = re.compile(r"g\s+(\d{1,9})\s+([-+.\deE]+)|([-+.\deE]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """A character, its matrix in the object, and left, top, right and bottom in that."""
+
+    text: str
+    matrix: Matrix
+    box: tuple[float, float, float, float]
+
+
+class Run:
+    """The characters of a text object, in its own coordinates."""
+
+    def __init__(self, element: "_Element", size: float) -> None:
+        self._element = element
+        self._size = size
+        self._scale = _one(element, "HScale", 1.0) or 1.0
+        self._turn = quarter(_one(element, "CharDirection", 0.0))
+        self._reads_down = _one(element, "ReadDirection", 0.0) % 180 == 90
+        self._x = self._y = 0.0
+
+    def characters(self) -> Iterator[Placing]:
+        """All characters; where a TextCode gives no place, that of the one before it holds."""
+        codes = list(children(self._element, "TextCode"))
+        shapes = 0
+        if not any(code.text for code in codes):
+            shapes = sum(len(numbers(e.text)) for e in self._element.iter("{*}Glyphs"))
+        for code in codes:
+            text = _text_of(code) or UNKNOWN * shapes
+            shapes = 0
+            yield from self._placings(code, text)
+
+    def _placings(self, code: "_Element", text: str) -> Iterator[Placing]:
+        self._x, self._y = _one(code, "X", self._x), _one(code, "Y", self._y)
+        x, y, before = self._x, self._y, 0.0
+        for character, (dx, dy) in zip(text, self._steps(code, text), strict=True):
+            natural = _width(character) * self._size * self._scale
+            near = 0 < dx <= _SPREAD * self._size * self._scale and abs(dy) < self._size / 2
+            if near:
+                width = before = dx
+            else:
+                width, before = (before if before and not (dx or dy) else natural), 0.0
+            box = (0.0, -_ASCENT * self._size, width, _DESCENT * self._size)
+            yield Placing(character, Matrix(e=x, f=y).of(self._turn), box)
+            x, y = x + dx, y + dy
+
+    def _steps(self, code: "_Element", text: str) -> list[tuple[float, float]]:
+        """How far the next character stands from each; nothing after the last."""
+        count = max(len(text) - 1, 0)
+        across, down = _deltas(code.get("DeltaX"), count), _deltas(code.get("DeltaY"), count)
+        if not across and not down:
+            natural = [_width(c) * self._size for c in text[:-1]]
+            across = [] if self._reads_down else [width * self._scale for width in natural]
+            down = natural if self._reads_down else []
+        nothing = [0.0] * count
+        return [*zip(across or nothing, down or nothing, strict=True), (0.0, 0.0)][: len(text)]
+
+
+def _deltas(value: str | None, count: int) -> list[float]:
+    """So many distances, `g 3 2.5` standing for 2.5 three times; the last goes on where there are too few."""
+    found: list[float] = []
+    for match in _DELTA.finditer(value or ""):
+        distance = numbers(match[2] or match[3])[:1]
+        times = int(match[1]) if match[1] else 1
+        found += islice(distance * min(times, count), count - len(found))
+        if len(found) >= count:
+            break
+    return found + found[-1:] * (count - len(found))
+
+
+def _one(element: "_Element", name: str, default: float) -> float:
+    return next(iter(numbers(element.get(name))), default)
+
+
+def _text_of(code: "_Element") -> str:
+    """The characters as they are drawn; an indented file puts line breaks around them."""
+    text = code.text or ""
+    if "\n" in text:
+        text = "".join(line.strip() for line in text.splitlines())
+    return text.replace("\t", " ")
+
+
+def _width(character: str) -> float:
+    """Of the size."""
+    return 1.0 if unicodedata.east_asian_width(character) in "WFA" else 0.5
