@@ -23,7 +23,7 @@ class Relation(StrEnum):
     """How what A says stands to what B says.
 
     written: the same, written differently. incomparable: one of them could not be read for certain, so
-    that neither equal nor different can be said.
+    that neither equal nor different can be said. beside: what a page says around the report, no part of it.
     """
 
     EQUAL = "equal"
@@ -33,6 +33,7 @@ class Relation(StrEnum):
     ONLY_B = "only_b"
     MOVED = "moved"
     INCOMPARABLE = "incomparable"
+    BESIDE = "beside"
 
     @property
     def differs(self) -> bool:

@@ -12,17 +12,34 @@ from checker.outline import NUMERALS, Outline
 
 _OF_TABLES = ("applications.", "disclosure.", "disclosure_2019.", "proceedings.")
 _CLAIMS = "claims."
+_DATE = "report.stated_on"
 _SIDES = tuple[Side, Side]
 
 
-def singles(a: Side, b: Side, vocabulary: Vocabulary) -> tuple[Pair, ...]:
+def singles(a: Side, b: Side, vocabulary: Vocabulary, cuts: tuple[Outline, Outline]) -> tuple[Pair, ...]:
     """Every fact that stands for itself: no cells of the tables (but their formats), no running text."""
     found = (
         _single(name, vocabulary.fields.get(name), a, b)
         for name in dict.fromkeys((*a.facts.fields, *b.facts.fields))
         if not name.startswith(_OF_TABLES) or name.endswith(".format")
     )
-    return tuple(each for each in found if each is not None)
+    return tuple(_of_the_report(each, cuts) for each in found if each is not None)
+
+
+def _of_the_report(found: Pair, cuts: tuple[Outline, Outline]) -> Pair:
+    """A date of publication is the page's own: the same report published elsewhere has another, or none."""
+    if found.name != _DATE or not found.relation.differs:
+        return found
+    facts = zip((found.a, found.b), cuts, strict=True)
+    if all(fact is None or fact.kind is Kind.MISSING or _signed(fact, cut) for fact, cut in facts):
+        return found
+    return replace(found, relation=Relation.BESIDE)
+
+
+def _signed(fact: Fact, cut: Outline) -> bool:
+    pieces = cut.pieces_in(cut.signature) if cut.signature else ()
+    places = {replace(p.block.locate(0, 0), quote=None, character=None) for p in pieces}
+    return any(replace(place, quote=None, character=None) in places for place in fact.locations)
 
 
 def _single(name: str, field: Field | None, a: Side, b: Side) -> Pair | None:
