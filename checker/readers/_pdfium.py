@@ -1,0 +1,310 @@
+"""One PDF page as pdfium sees it: characters and rules with their places, and what else is on it."""
+
+import ctypes
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from checker.readers._ruled import Glyph, Page, Segment
+
+if TYPE_CHECKING:
+    import pypdfium2
+
+SEGMENTS = 20_000
+CHARACTERS = 50_000
+OBJECTS = 200_000
+"""All three of one page."""
+
+UNMAPPED = "\ufffd"
+
+_NESTING = 12
+_THIN = 3.0
+"""Points; a filled rectangle no thicker than this is a rule, a thicker one a background."""
+_SLANT = 0.5
+_INVISIBLE_MODES = (3, 7)  # neither filled nor stroked
+_HYPHENS = {0x02: "-", 0xFFFE: "-", 0xAD: "-"}  # how pdfium gives a hyphen at the end of a line
+
+Point = tuple[float, float]
+Matrix = tuple[float, float, float, float, float, float]
+_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+class PageLimitError(Exception):
+    """A page has more on it than any report needs; the argument says how much of what, in both languages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A page, and what its text does not tell.
+
+    hidden: characters that are in the file but not drawn, no part of the page's glyphs unless `recognised`.
+    recognised: the text lies unseen over an image, as text recognition leaves it.
+    pictured: the part of the page that images cover, 0 to 1. empty: nothing at all is drawn.
+    """
+
+    page: Page
+    hidden: int = 0
+    recognised: bool = False
+    pictured: float = 0.0
+    empty: bool = False
+
+
+def drawn(document: "pypdfium2.PdfDocument", index: int) -> Drawn:
+    """The page at `index` (from 0). Raises PageLimitError, and PdfiumError for a page that cannot be read."""
+    from pypdfium2 import raw
+
+    page = document[index]
+    text = page.get_textpage()
+    try:
+        found = _Objects()
+        found.walk(page.raw, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject, _IDENTITY, 0)
+        characters = list(_characters(text.raw, found.has_hidden_text))
+        left, bottom, right, top = page.get_bbox()
+        turn = (page.get_rotation() + _usual_angle(text.raw)) % 360
+    finally:
+        text.close()
+        page.close()
+    width, height = (right - left, top - bottom) if turn % 180 == 0 else (top - bottom, right - left)
+    place = _placing(turn, (left, bottom, right, top))
+    pictured = min(1.0, found.pictured / max(1.0, width * height))
+    shown = [c for c in characters if not c.hidden]
+    recognised = pictured > 0.5 and len(shown) < len(characters) - len(shown)
+    kept = characters if recognised else shown
+    glyphs = tuple(g for g in (_glyph(c, place) for c in kept) if _inside(g, width, height))
+    segments = tuple(_segment(a, b, place) for a, b in found.lines)
+    hidden = len(characters) - len(shown)
+    made = Page(index + 1, width, height, glyphs, segments)
+    return Drawn(made, hidden, recognised, pictured, empty=not found.count)
+
+
+# Characters
+
+
+@dataclass(frozen=True, slots=True)
+class _Character:
+    text: str
+    box: tuple[float, float, float, float]
+    """Left, bottom, right, top, as PDF has them."""
+    hidden: bool
+
+
+def _characters(text: Any, has_hidden: bool) -> Iterator[_Character]:
+    """The characters of the content stream in its order, without those pdfium adds of its own."""
+    from pypdfium2 import raw
+
+    count = raw.FPDFText_CountChars(text)
+    loose = raw.FS_RECTF()
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    number, high = 0, 0
+    for index in range(count):
+        if raw.FPDFText_IsGenerated(text, index) == 1:
+            continue
+        number += 1
+        if number > CHARACTERS:
+            raise PageLimitError(f"超过 {CHARACTERS} 个字符", f"more than {CHARACTERS} characters")
+        code = raw.FPDFText_GetUnicode(text, index)
+        if 0xD800 <= code < 0xDC00:
+            high = code
+            continue
+        raw.FPDFText_GetLooseCharBox(text, index, loose)
+        raw.FPDFText_GetCharBox(text, index, left, right, bottom, top)
+        tight = (left.value, bottom.value, right.value, top.value)
+        box = _box(tight, (loose.left, loose.bottom, loose.right, loose.top))
+        hidden = has_hidden and _is_hidden(raw.FPDFText_GetTextObject(text, index))
+        yield _Character(_letter(code, high), box, hidden)
+        high = 0
+
+
+def _letter(code: int, high: int) -> str:
+    if 0xDC00 <= code < 0xE000:
+        return chr(0x10000 + ((high - 0xD800) << 10) + code - 0xDC00) if high else UNMAPPED
+    if code in _HYPHENS:
+        return _HYPHENS[code]
+    return UNMAPPED if code == 0 or code > 0x10FFFF else chr(code)
+
+
+def _box(
+    tight: tuple[float, float, float, float], loose: tuple[float, float, float, float]
+) -> tuple[float, float, float, float]:
+    """The box of the font around a character; of the ink alone where the font's says nothing true."""
+    middle = (tight[1] + tight[3]) / 2
+    if loose[2] <= loose[0] or loose[3] <= loose[1] or not loose[1] <= middle <= loose[3]:
+        return tight
+    return loose
+
+
+def _is_hidden(text_object: Any) -> bool:
+    from pypdfium2 import raw
+
+    return bool(text_object) and raw.FPDFTextObj_GetTextRenderMode(text_object) in _INVISIBLE_MODES
+
+
+def _usual_angle(text: Any) -> int:
+    """How far the page has to be turned for most of its text to stand upright."""
+    from pypdfium2 import raw
+
+    count = raw.FPDFText_CountChars(text)
+    angles: Counter[int] = Counter()
+    for index in range(0, count, max(1, count // 200)):
+        if raw.FPDFText_IsGenerated(text, index) == 1 or raw.FPDFText_GetUnicode(text, index) == 0x20:
+            continue
+        radians = raw.FPDFText_GetCharAngle(text, index)
+        angles[round(radians / 1.5707963) % 4 * 90] += 1
+    most = max(angles, key=lambda a: angles[a], default=0)
+    return most if angles[most] * 2 > sum(angles.values()) else 0
+
+
+# Places
+
+
+def _placing(turn: int, box: tuple[float, float, float, float]) -> Callable[[float, float], Point]:
+    """From PDF's coordinates to points from the top left corner of the page as it is shown."""
+    left, bottom, right, top = box
+    if turn == 90:
+        return lambda x, y: (y - bottom, x - left)
+    if turn == 180:
+        return lambda x, y: (right - x, y - bottom)
+    if turn == 270:
+        return lambda x, y: (top - y, right - x)
+    return lambda x, y: (x - left, top - y)
+
+
+def _glyph(character: _Character, place: Callable[[float, float], Point]) -> Glyph:
+    left, bottom, right, top = character.box
+    (x1, y1), (x2, y2) = place(left, bottom), place(right, top)
+    return Glyph(character.text, min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))
+
+
+def _segment(a: Point, b: Point, place: Callable[[float, float], Point]) -> Segment:
+    (x1, y1), (x2, y2) = place(*a), place(*b)
+    return Segment(min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))
+
+
+def _inside(glyph: Glyph, width: float, height: float) -> bool:
+    x, y = (glyph.left + glyph.right) / 2, (glyph.top + glyph.bottom) / 2
+    return 0 <= x <= width and 0 <= y <= height
+
+
+# Rules and images
+
+
+@dataclass(slots=True)
+class _Objects:
+    """What is drawn besides characters.
+
+    lines: both ends of every axis-parallel line, thin rectangles among them, in PDF's coordinates.
+    pictured: the area of all images, in square points.
+    """
+
+    lines: list[tuple[Point, Point]] = field(default_factory=list)
+    has_hidden_text: bool = False
+    pictured: float = 0.0
+    count: int = 0
+    segments: int = 0
+
+    def walk(
+        self,
+        container: Any,
+        counted: Callable[[Any], int],
+        at: Callable[[Any, int], Any],
+        outer: Matrix,
+        depth: int,
+    ) -> None:
+        from pypdfium2 import raw
+
+        for index in range(counted(container)):
+            self.count += 1
+            if self.count > OBJECTS:
+                raise PageLimitError(f"超过 {OBJECTS} 个对象", f"more than {OBJECTS} objects")
+            drawn_object = at(container, index)
+            kind = raw.FPDFPageObj_GetType(drawn_object)
+            if kind == raw.FPDF_PAGEOBJ_PATH:
+                self._path(drawn_object, outer)
+            elif kind == raw.FPDF_PAGEOBJ_TEXT:
+                self.has_hidden_text = self.has_hidden_text or _is_hidden(drawn_object)
+            elif kind == raw.FPDF_PAGEOBJ_IMAGE:
+                a, b, c, d, *_ = _times(_matrix(drawn_object), outer)
+                self.pictured += abs(a * d - b * c)
+            elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _NESTING:
+                inner = _times(_matrix(drawn_object), outer)
+                self.walk(
+                    drawn_object, raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject, inner, depth + 1
+                )
+
+    def _path(self, path: Any, outer: Matrix) -> None:
+        from pypdfium2 import raw
+
+        count = raw.FPDFPath_CountSegments(path)
+        self.segments += count
+        if self.segments > SEGMENTS:
+            raise PageLimitError(f"超过 {SEGMENTS} 段线条", f"more than {SEGMENTS} path segments")
+        fill, stroke = ctypes.c_int(), ctypes.c_int()
+        raw.FPDFPath_GetDrawMode(path, fill, stroke)
+        if not (fill.value or stroke.value):
+            return
+        matrix = _times(_matrix(path), outer)
+        for outline in _outlines(path, count, matrix):
+            if stroke.value:
+                self.lines += [(a, b) for a, b in pairwise(outline) if _is_straight(a, b)]
+            else:
+                self.lines += _thin(outline)
+
+
+def _outlines(path: Any, count: int, matrix: Matrix) -> Iterator[list[Point]]:
+    """The corners of each part of a path; closed parts end where they began. Curves break a part."""
+    from pypdfium2 import raw
+
+    corners: list[Point] = []
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for index in range(count):
+        segment = raw.FPDFPath_GetPathSegment(path, index)
+        raw.FPDFPathSegment_GetPoint(segment, x, y)
+        kind = raw.FPDFPathSegment_GetType(segment)
+        if kind != raw.FPDF_SEGMENT_LINETO:
+            if len(corners) > 1:
+                yield corners
+            corners = []
+        corners.append(_moved((x.value, y.value), matrix))
+        if raw.FPDFPathSegment_GetClose(segment) and corners[0] != corners[-1]:
+            corners.append(corners[0])
+    if len(corners) > 1:
+        yield corners
+
+
+def _is_straight(a: Point, b: Point) -> bool:
+    return a != b and (abs(a[0] - b[0]) <= _SLANT or abs(a[1] - b[1]) <= _SLANT)
+
+
+def _thin(outline: list[Point]) -> list[tuple[Point, Point]]:
+    """A filled shape as a rule, if it is a thin rectangle."""
+    xs, ys = [x for x, _ in outline], [y for _, y in outline]
+    left, right, bottom, top = min(xs), max(xs), min(ys), max(ys)
+    upright = all(_is_straight(a, b) for a, b in pairwise(outline) if a != b)
+    if not upright or min(right - left, top - bottom) > _THIN:
+        return []
+    if right - left >= top - bottom:
+        middle = (bottom + top) / 2
+        return [((left, middle), (right, middle))]
+    middle = (left + right) / 2
+    return [((middle, bottom), (middle, top))]
+
+
+def _matrix(drawn_object: Any) -> Matrix:
+    from pypdfium2 import raw
+
+    m = raw.FS_MATRIX()
+    return (m.a, m.b, m.c, m.d, m.e, m.f) if raw.FPDFPageObj_GetMatrix(drawn_object, m) else _IDENTITY
+
+
+def _times(inner: Matrix, outer: Matrix) -> Matrix:
+    a, b, c, d, e, f = inner
+    o, p, q, r, s, t = outer
+    return (a * o + b * q, a * p + b * r, c * o + d * q, c * p + d * r, e * o + f * q + s, e * p + f * r + t)
+
+
+def _moved(point: Point, matrix: Matrix) -> Point:
+    x, y = point
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f

@@ -1,0 +1,192 @@
+"""One page: which characters stand in which cell of which table, and which lines stand outside."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from checker.bilingual import Bilingual
+from checker.document import Diagnostic
+from checker.location import Location
+from checker.readers._ruled.lattice import Box, Lattice, lattices
+from checker.readers._ruled.lines import Line, cell_lines, joined, page_lines, rows_of
+from checker.readers._ruled.page import Glyph, Page
+from checker.readers._ruled.tables import Part, Piece, fullness
+from checker.readers._values import VALUE
+
+UNREAD = "\ufffd"
+"""Stands in a text where something could not be read."""
+
+_LONGEST_CELL = 300
+_CROSSING = 0.2
+_CLOSE = 0.2
+
+Numbered = tuple[int, Glyph]
+
+
+@dataclass(slots=True)
+class Content:
+    """What is on a page. first: for each table, the number of its first character, to tell its order.
+
+    lost: the outlines of tables of which the cells cannot be told.
+    """
+
+    page: Page
+    lines: list[Line]
+    parts: list[Part]
+    first: list[int] = field(default_factory=list)
+    lost: list[Box] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+
+def place(file: str, page: int, box: Box, quote: str | None = None) -> Location:
+    left, top, right, bottom = (round(edge) for edge in box)
+    return Location(file, page=page, box=(left, top, right, bottom), quote=quote)
+
+
+def content(page: Page, file: str) -> Content:
+    """The tables and the lines of a page."""
+    drawn = lattices(page)
+    outside: list[Numbered] = []
+    inside: dict[int, list[Numbered]] = defaultdict(list)
+    by_size = sorted(range(len(drawn.found)), key=lambda n: drawn.found[n].area)
+    for number, glyph in enumerate(page.glyphs):
+        table = next((n for n in by_size if _holds(drawn.found[n], glyph)), None)
+        (outside if table is None else inside[table]).append((number, glyph))
+    found = Content(page, [], [], lost=[b for b in drawn.lost if _has_text(b, page.glyphs)])
+    for n, lattice in enumerate(drawn.found):
+        around = any(_is_within(other, lattice) for other in drawn.found if other is not lattice)
+        cells = _cells(lattice, inside[n], found, file)
+        if around or _is_layout(lattice, cells):
+            outside += inside[n]
+        elif inside[n]:
+            found.parts.append(_part(lattice, cells, page.number, len(found.parts) + 1, file))
+            found.first.append(inside[n][0][0])
+    found.lines = page_lines(sorted(outside, key=lambda pair: pair[0]))
+    return found
+
+
+def _holds(lattice: Lattice, glyph: Glyph) -> bool:
+    return lattice.region_at(*_middle(glyph)) is not None
+
+
+def _middle(glyph: Glyph) -> tuple[float, float]:
+    return (glyph.left + glyph.right) / 2, (glyph.top + glyph.bottom) / 2
+
+
+def _has_text(box: Box, glyphs: Sequence[Glyph]) -> bool:
+    return any(box[0] <= x <= box[2] and box[1] <= y <= box[3] for x, y in map(_middle, glyphs))
+
+
+def _is_within(inner: Lattice, outer: Lattice) -> bool:
+    a, b = inner.box, outer.box
+    return a[0] >= b[0] and a[1] >= b[1] and a[2] <= b[2] and a[3] <= b[3] and inner.area < outer.area
+
+
+def _is_layout(lattice: Lattice, cells: dict[int, list[Line]]) -> bool:
+    """A frame around whole passages, or with nothing beside anything, is no table."""
+    longest = max((sum(len(line.text) for line in lines) for lines in cells.values()), default=0)
+    return len(lattice.xs) <= 2 or longest > _LONGEST_CELL
+
+
+# Cells
+
+
+def _cells(lattice: Lattice, glyphs: list[Numbered], found: Content, file: str) -> dict[int, list[Line]]:
+    """The lines of each region."""
+    owners: dict[int, list[Numbered]] = defaultdict(list)
+    for run in _close_runs(glyphs):
+        regions = [lattice.region_at(*_middle(g)) or 0 for _, g in run]
+        if len(set(regions)) > 1 and _is_crossed(run, regions, lattice):
+            regions = _whole(run, regions, found, file)
+        for region, pair in zip(regions, run, strict=True):
+            owners[region].append(pair)
+    return {region: cell_lines(sorted(pairs, key=lambda p: p[0])) for region, pairs in owners.items()}
+
+
+def _close_runs(glyphs: list[Numbered]) -> list[list[Numbered]]:
+    """Characters that follow each other on a line without a gap between them."""
+    runs: list[list[Numbered]] = []
+    for number, glyph in glyphs:
+        if runs:
+            before = runs[-1][-1][1]
+            size = max(1.0, glyph.bottom - glyph.top)
+            near = abs(glyph.left - before.right) <= _CLOSE * size
+            if near and before.top <= _middle(glyph)[1] <= before.bottom and not glyph.text.isspace():
+                runs[-1].append((number, glyph))
+                continue
+        runs.append([(number, glyph)])
+    return runs
+
+
+def _is_crossed(run: list[Numbered], regions: list[int], lattice: Lattice) -> bool:
+    """Whether an edge between two cells goes through a character: then the text runs over it."""
+    for (_, glyph), number in zip(run, regions, strict=True):
+        left, _, right, _ = lattice.box_of(lattice.regions[number])
+        slack = _CROSSING * (glyph.right - glyph.left)
+        if glyph.left < left - slack or glyph.right > right + slack:
+            return True
+    return False
+
+
+def _whole(run: list[Numbered], regions: list[int], found: Content, file: str) -> list[int]:
+    """The run belongs to the cell that has most of it; a figure that may be two is marked unreadable."""
+    owner = max(dict.fromkeys(regions), key=regions.count)
+    text = "".join(g.text for _, g in run)
+    left, top, right, bottom = run[0][1].left, run[0][1].top, run[-1][1].right, run[-1][1].bottom
+    where = place(file, found.page.number, (left, top, right, bottom), text)
+    if any(c.isdigit() for c in text):
+        number, last = run[-1]
+        run[-1] = (number, replace(last, text=last.text + UNREAD))
+        message = Bilingual(
+            "数字越过表格线，无法确定属于哪一格", "a figure runs over a rule; its cell cannot be told"
+        )
+        found.diagnostics.append(Diagnostic("figure-across-rule", message, where, "loss"))
+    return [owner] * len(run)
+
+
+def _part(lattice: Lattice, cells: dict[int, list[Line]], page: int, ordinal: int, file: str) -> Part:
+    in_row: dict[int, int] = defaultdict(int)
+    pieces = []
+    for number, region in enumerate(lattice.regions):
+        in_row[region.top] += 1
+        lines = cells.get(number, [])
+        box = lattice.box_of(region)
+        where = replace(place(file, page, box), cell=(ordinal, region.top + 1, in_row[region.top]))
+        size = max((line.size for line in lines), default=0.0)
+        piece = Piece(
+            region.top,
+            region.left,
+            region.bottom,
+            region.right,
+            joined(line.text for line in lines),
+            where,
+            region.open_above,
+            region.open_below,
+            fullness([line.box for line in lines], size, box),
+        )
+        pieces.append(piece)
+    return Part(
+        page, lattice.box, list(lattice.xs), len(lattice.ys) - 1, pieces, place(file, page, lattice.box)
+    )
+
+
+# Tables without rules
+
+
+def unruled(found: Content) -> Box | None:
+    """The outline of what looks like a table without a grid: figures side by side, line after line."""
+    rows = [row for row in rows_of(found.lines) if len(row) > 2]
+    figures = [row for row in rows if sum(1 for line in row if _is_value(line)) > 1]
+    if len(figures) < 2 and not any(len(row) > 5 for row in figures):
+        return None
+    boxes = [line.box for row in figures for line in row]
+    return (
+        min(b[0] for b in boxes),
+        min(b[1] for b in boxes),
+        max(b[2] for b in boxes),
+        max(b[3] for b in boxes),
+    )
+
+
+def _is_value(line: Line) -> bool:
+    return VALUE.fullmatch("".join(line.text.split())) is not None
