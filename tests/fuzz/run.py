@@ -72,8 +72,9 @@ def fuzz(name: str, seconds: int) -> Outcome:
         folder.mkdir(parents=True, exist_ok=True)
     for number, data in enumerate(inputs(name)):
         (corpus / f"seed-{number}").write_bytes(data)
-    words = KEPT / f"{name}.dict"
-    words.write_text("".join(f'"{_escaped(word)}"\n' for word in TARGETS[name].words), encoding="ascii")
+    words = (*TARGETS[name].words, "0")
+    dictionary = "".join(f'"{_escaped(word)}"\n' for word in words)
+    (KEPT / f"{name}.dict").write_text(dictionary, encoding="ascii")
     outcome = Outcome()
     end = time.monotonic() + seconds
     for _ in range(RESTARTS):
@@ -113,14 +114,16 @@ def described(told: str, code: int) -> str:
     if uncaught:
         lines = trace.split("\n==", 1)[0].strip().splitlines()
         raised = next((line for line in lines[1:] if not line.startswith((" ", "="))), "an exception")
-        frames = [f for f in _FRAME.findall(trace.split("\n==", 1)[0]) if "/tests/fuzz/" not in f[0]]
+        frames = [f for f in _FRAME.findall(trace.split("\n==", 1)[0]) if not f[0].endswith(("one.py", "targets.py"))]
         where = f"{Path(frames[-1][0]).name}:{frames[-1][1]} in {frames[-1][2]}" if frames else "the harness"
         return f"{raised[:160]} ({where})"
     if "libFuzzer: timeout" in told:
         return f"longer than {LONGEST_INPUT_SECONDS} s for one input"
     if "libFuzzer: out-of-memory" in told:
         return f"more than {MOST_MEMORY} MiB"
-    return f"the process ended ({code}): a crash in C, which the reading worker contains"
+    if "libFuzzer: deadly signal" in told:
+        return f"the process ended ({code}): a crash in C, which the reading worker contains"
+    return f"the fuzzer itself ended ({code}): {told.strip().splitlines()[-1][:200]}"
 
 
 def _escaped(word: str) -> str:

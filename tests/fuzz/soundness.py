@@ -49,7 +49,7 @@ def check(document: Document) -> None:
 
 def _block(block: Block) -> None:
     block.text.encode()
-    assert (block.kind == "table") == (block.table is not None)
+    assert block.table or block.kind != "table"
     offsets = [offset for offset, _ in block.line_starts]
     assert offsets == sorted(offsets)
     assert all(0 <= offset <= len(block.text) for offset in offsets)

@@ -4,6 +4,7 @@ import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from zlib import crc32
 
 from lxml import etree
 
@@ -34,8 +35,9 @@ class Target:
 
 
 def read(data: bytes) -> None:
+    """Extraction takes ten times as long as reading, and has a target of its own: one input in four."""
     document = soundness.read(data)
-    if document:
+    if document and crc32(data) % 4 == 0:
         soundness.facts(document)
 
 
