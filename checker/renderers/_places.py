@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from checker.bilingual import Bilingual
 from checker.location import Location
 from checker.renderers._sheet import Sheet, shortened
 
@@ -11,11 +12,20 @@ _POINTS_A_CENTIMETRE = 72 / 2.54
 _FEW_LINES, _LAST_LINE = 3, 65_535
 """On so few lines a page is found by its elements alone; beyond the last its parser counts none."""
 
+_PARTS = (
+    Bilingual("脚注", "footnote"),
+    Bilingual("尾注", "endnote"),
+    Bilingual("文本框", "text box"),
+    Bilingual("页眉", "header"),
+    Bilingual("页脚", "footer"),
+)
+
 
 def place(sheet: Sheet, location: Location, report: str) -> str:
     """`第 45 行 表三“三（一）予以公开”自然人：5`; the file's name too unless it is the report itself."""
     cell = _cell(sheet, location)
-    quote = shortened(location.quote or "", _QUOTE)
+    said = location.quote or ""
+    quote = "" if said.strip() == location.row and not location.column else shortened(said, _QUOTE)
     parts = _whereabouts(sheet, location, report)
     if cell:
         parts.append(cell + sheet.say("：", ": ") + quote if quote else cell)
@@ -25,17 +35,38 @@ def place(sheet: Sheet, location: Location, report: str) -> str:
 
 
 def _whereabouts(sheet: Sheet, location: Location, report: str) -> list[str]:
-    """File, page or line, and what else leads there: of a named row of a table, its number."""
-    parts = [] if location.file == report else [location.file]
+    """File, part, line, page and so on, as far as they lead somewhere."""
+    parts = ["" if location.file == report else location.file, _part(sheet, location)]
     if location.line is not None:
         parts.append(sheet.say(f"第 {location.line} 行", f"line {location.line}"))
-    if location.row or location.table:  # the names of the form lead on from the page or the line
-        parts += [] if _is_element(location) else [location.path or ""]
-        location = replace(location, paragraph=None, cell=None, box=None)
-    else:
-        parts.append(_element(location))
-    counted = map(sheet.of, location.counted())
-    return [part for part in (*parts, *counted, _height(sheet, location)) if part]
+    if location.row or location.table:  # the names of the form lead on from there
+        location = replace(location, paragraph=None, cell=None, box=None, path=None)
+    parts.append(_element(location))
+    parts += map(sheet.of, location.counted())
+    parts.append(_height(sheet, location))
+    return [part for part in parts if part]
+
+
+def _part(sheet: Sheet, location: Location) -> str:
+    """The name of a note or a text box, which the body of the file does not hold; empty for an element."""
+    path = location.path or ""
+    if path.startswith("/"):
+        return ""
+    for part in _PARTS:
+        path = path.replace(part.zh, sheet.of(part))
+    return path
+
+
+def _element(location: Location) -> str:
+    """The path of an element, whole where the line does not lead there, else its end. None on pages: what
+    draws them is nowhere to be seen."""
+    path = location.path or ""
+    if not path.startswith("/") or location.page is not None:
+        return ""
+    if location.line is None or not _FEW_LINES < location.line < _LAST_LINE:
+        return path
+    _, table, inside = path.rpartition("/table")
+    return f"table{inside}" if table else path.rpartition("/")[2]
 
 
 def _height(sheet: Sheet, location: Location) -> str:
@@ -44,22 +75,6 @@ def _height(sheet: Sheet, location: Location) -> str:
         return ""
     centimetres = max(round(location.box[1] / _POINTS_A_CENTIMETRE), 0)
     return sheet.say(f"距页顶 {centimetres} 厘米", f"{centimetres} cm from the top")
-
-
-def _is_element(location: Location) -> bool:
-    """Whether the path is that of an HTML element; else it is the name of a note, or there is none."""
-    return (location.path or "").startswith("/")
-
-
-def _element(location: Location) -> str:
-    """The path of an element, whole where the line does not lead there, else its end; the name of a note."""
-    path = location.path or ""
-    if not _is_element(location) or location.line is None:
-        return path
-    if not _FEW_LINES < location.line < _LAST_LINE:
-        return path
-    _, table, inside = path.rpartition("/table")
-    return f"table{inside}" if table else path.rpartition("/")[2]
 
 
 def _cell(sheet: Sheet, location: Location) -> str:
@@ -80,6 +95,7 @@ def places(sheet: Sheet, locations: Sequence[Location], report: str, most: int =
     for location in dict.fromkeys(locations):
         rows.setdefault(_row_of(location), []).append(location)
     told = list(rows.values())
+    most += len(told) == most + 1  # to say that there is one more takes as much room
     shown = sheet.say("；", "; ").join(_one_by_one(sheet, told[:most], report))
     return shown + more(sheet, len(told) - most)
 
@@ -105,18 +121,25 @@ def _same_line(one: Location, other: Location) -> bool:
 
 def _same_table(one: Location, other: Location) -> bool:
     """Whether both are rows of one table, which on pages goes on with the page."""
-    same = (one.file, one.page, one.path, one.table) == (other.file, other.page, other.path, other.table)
-    return same and one.line is None and bool(one.table and one.row and other.row and one.cell)
+    return (
+        one.line is None and bool(one.table and one.row and other.row and one.cell) and _of(one) == _of(other)
+    )
+
+
+def _of(location: Location) -> object:
+    """The table on its page or in its part; the elements its cells are made of tell nothing."""
+    path = location.path if location.page is None else None
+    part = None if (path or "").startswith("/") else path
+    return location.file, location.page, part, location.table
 
 
 def _row_of(location: Location) -> object:
     """Equal for cells of one row, of a ledger or of a table of the form; any other place is its own."""
     if location.row is None:
         return location
-    element = _is_element(location)  # each cell is one, and often on a line of its own
+    element = (location.path or "").startswith("/")  # each cell is one, and often on a line of its own
     if location.column and (element or (location.cell is not None and location.line is None)):
-        note = None if element else location.path
-        return location.file, location.page, note, location.table, location.row
+        return _of(location), location.row
     if location.line is None or location.path is not None:
         return location
     return location.file, location.line, location.table, location.row

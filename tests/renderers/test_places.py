@@ -48,10 +48,16 @@ def said(*locations: Location, language: Language = "zh", most: int = 3) -> str:
             "table 2 row 5 cell 3 “5”",
         ),
         (replace(GRANTED, page=None, box=None), "表三 第 5 行“三（一）予以公开”自然人：5", None),
-        (NOTE, "脚注 2 第 1 段 “不含转办”", "脚注 2 paragraph 1 “不含转办”"),
+        (NOTE, "脚注 2 第 1 段 “不含转办”", "footnote 2 paragraph 1 “不含转办”"),
         (
             replace(NOTE, table="表三", row="甲", cell=(1, 2, 3)),
             "脚注 2 表三 第 2 行“甲”：不含转办",
+            None,
+        ),
+        (replace(PDF, path="/Doc_0/Pages/Page_2/Content.xml#17"), "第 3 页 距页顶 12 厘米", None),
+        (
+            replace(GRANTED, column=None, quote="三（一）予以公开"),
+            "第 3 页 表三 第 5 行“三（一）予以公开”",
             None,
         ),
         (HTML, "第 93 行 p[7] “甲”", "line 93 p[7] “甲”"),
@@ -82,9 +88,10 @@ def test_the_cells_of_one_row_are_told_together() -> None:
 
 def test_a_page_and_its_table_are_named_again_where_they_change() -> None:
     second = replace(GRANTED, row="三（二）部分公开", cell=(1, 6, 2), quote="2")
+    second, drawn = (replace(p, path=f"/Page_2/Content.xml#{n}") for n, p in enumerate((second, GRANTED)))
     over = replace(second, page=4, cell=(1, 1, 2))
     other = replace(over, table="表四", row="复议", cell=(2, 2, 1))
-    assert said(GRANTED, second, over, other, most=4) == (
+    assert said(drawn, second, over, other, most=4) == (
         "第 3 页 表三 第 5 行“三（一）予以公开”自然人：5；"
         "第 6 行“三（二）部分公开”自然人：2；"
         "第 4 页 表三 第 1 行“三（二）部分公开”自然人：2；"
@@ -107,6 +114,12 @@ def test_unrecognised_cells_stand_each_by_itself() -> None:
     assert said(*cells, most=2) == (
         "第 3 页 第 1 个表格 第 2 行 第 1 格；第 3 页 第 1 个表格 第 2 行 第 2 格；另有 2 处"
     )
+
+
+def test_what_is_left_out_is_counted_and_is_never_one() -> None:
+    lines = [Location("report.md", n) for n in range(1, 6)]
+    assert said(*lines[:4]) == "第 1 行；第 2 行；第 3 行；第 4 行"
+    assert said(*lines) == "第 1 行；第 2 行；第 3 行；另有 2 处"
 
 
 def test_last_year_s_report_of_the_same_name_is_named_by_its_folder(root: Path, tmp_path: Path) -> None:
