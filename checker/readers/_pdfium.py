@@ -23,6 +23,7 @@ _NESTING = 12
 _THIN = 3.0
 """Points; a filled rectangle no thicker than this is a rule, a thicker one a background."""
 _SLANT = 0.5
+_LARGE = 40.0
 _INVISIBLE_MODES = (3, 7)  # neither filled nor stroked
 _HYPHENS = {0x02: "-", 0xFFFE: "-", 0xAD: "-"}  # how pdfium gives a hyphen at the end of a line
 
@@ -130,9 +131,11 @@ def _box(
 ) -> tuple[float, float, float, float]:
     """The box of the font around a character; of the ink alone where the font's says nothing true."""
     middle = (tight[1] + tight[3]) / 2
-    if loose[2] <= loose[0] or loose[3] <= loose[1] or not loose[1] <= middle <= loose[3]:
+    wide, tall = loose[2] - loose[0], loose[3] - loose[1]
+    if wide <= 0 or tall <= 0 or not loose[1] <= middle <= loose[3]:
         return tight
-    return loose
+    inked = max(tight[2] - tight[0], tight[3] - tight[1])
+    return tight if max(wide, tall) > max(_LARGE, 4 * inked) else loose  # as in rotated text
 
 
 def _is_hidden(text_object: Any) -> bool:
