@@ -1,17 +1,20 @@
 """Everything read before anything is judged: report, evidence, last year's report, ruleset."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from checker import extractors, ledgers, readers
+from checker import ledgers, reading
 from checker.bilingual import Bilingual
 from checker.document import Document, Reading
 from checker.errors import InputError, Problem
 from checker.facts import Facts, Kind
+from checker.isolation import Pending
 from checker.large_ledgers import Store
 from checker.library import default_for, homes, ledger_kinds, load_ruleset, shipped
 from checker.location import Location
-from checker.manifest import NAME, Evidence
+from checker.manifest import NAME, Evidence, Manifest
 from checker.ruleset import Ruleset
 from checker.submission import Submission, open_submission, printable
 from checker.verification import (
@@ -70,9 +73,10 @@ class Gathered:
 def open_case(path: str | Path, ruleset: str | Path | None, previous: str | Path | None) -> Case:
     """Read everything. Raises InputError."""
     ruleset = ruleset or default_for(Path(path))
-    scheme = load_ruleset(ruleset)
     reader = Store().read if str(ruleset) in shipped() else ledgers.read
-    found = gather(path, ledger_kinds(homes(ruleset)), previous, reader)
+    with _begin(Path(path), ledger_kinds(homes(ruleset))) as begun:
+        scheme = load_ruleset(ruleset)
+        found = _finish(begun, previous, reader)
     _check_year(scheme, found.facts, found.submission.file)
     _check_kind(scheme, found.evidence)
     return Case(
@@ -88,33 +92,48 @@ def open_case(path: str | Path, ruleset: str | Path | None, previous: str | Path
     )
 
 
-def read(
-    path: str | Path, named: str | None = None, beside: str | None = None
-) -> tuple[Submission, Document, Facts]:
-    """Open a submission, read its report (the one `named`, where a folder's manifest does) and its facts.
-
-    beside: the name of another report, from which this one is told apart by its folder where it has the same.
-    """
+def read(path: str | Path, named: str | None = None) -> tuple[Submission, Document, Facts]:
+    """Open a submission, read its report (the one `named`, where a folder's manifest does) and its facts."""
     submission = open_submission(Path(path), named)
-    if submission.file == beside:
-        whole = Path(path).resolve()
-        folder = whole if whole.is_dir() else whole.parent
-        submission = replace(submission, file=printable(f"{folder.name}/{submission.file}"))
-    document = readers.read(submission.data, submission.file)
-    return submission, document, extractors.extract(document)
+    return submission, *reading.read(submission.data, submission.file)
 
 
 def gather(
     path: str | Path, kinds: Kinds, previous: str | Path | None = None, reader: LedgerReader = ledgers.read
 ) -> Gathered:
     """The submission with the facts of its report, its evidence and last year's report. Raises InputError."""
-    manifest = listed(Path(path), kinds)
-    submission, document, facts = read(path, manifest.report.file if manifest else None)
-    evidence = read_evidence(Path(path), manifest, submission, kinds, reader)
+    with _begin(Path(path), kinds) as begun:
+        return _finish(begun, previous, reader)
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """A submission of which the report is being read."""
+
+    path: Path
+    kinds: Kinds
+    manifest: Manifest | None
+    submission: Submission
+    report: Pending[tuple[Reading, Facts]]
+
+
+@contextmanager
+def _begin(path: Path, kinds: Kinds) -> Iterator[_Begun]:
+    """Have the report read while other things are done."""
+    manifest = listed(path, kinds)
+    submission = open_submission(path, manifest.report.file if manifest else None)
+    with reading.start(submission.data, submission.file) as report:
+        yield _Begun(path, kinds, manifest, submission, report)
+
+
+def _finish(begun: _Begun, previous: str | Path | None, reader: LedgerReader) -> Gathered:
+    how, facts = begun.report.result()
+    submission, kinds = begun.submission, begun.kinds
+    evidence = read_evidence(begun.path, begun.manifest, submission, kinds, reader)
     _check_same_year(facts, evidence)
-    found = Gathered(submission, supply(facts, evidence, kinds), evidence, _reading(document))
+    found = Gathered(submission, supply(facts, evidence, kinds), evidence, how)
     if previous is None and evidence is not None:
-        previous = previous_in(Path(path), evidence.manifest)
+        previous = previous_in(begun.path, evidence.manifest)
     if previous is None:
         return found
     last_year, facts, last_reading = with_previous(found.facts, previous, submission.file)
@@ -124,11 +143,14 @@ def gather(
 def with_previous(
     facts: Facts, path: str | Path, beside: str | None = None
 ) -> tuple[Submission, Facts, Reading]:
-    """Last year's report, the facts with its own beside them, and how it was read; beside: see read().
+    """Last year's report, the facts with its own beside them, and how it was read.
 
+    beside: the name of this year's, from which it is told apart by its folder where it has the same.
     A report of any other year answers nothing: InputError.
     """
-    submission, document, earlier = read(path, beside=beside)
+    submission = _told_apart(open_submission(Path(path)), Path(path), beside)
+    with reading.start(submission.data, submission.file) as report:
+        how, earlier = report.result()
     before, now = earlier.fields["report.year"], facts.fields["report.year"]
     if before.kind is Kind.NUMBER and now.kind is Kind.NUMBER and int(before.text) != int(now.text) - 1:
         message = Bilingual(
@@ -136,11 +158,15 @@ def with_previous(
             f"{submission.file} reports on {before.text}, which is not the year before {now.text}",
         )
         raise InputError([Problem("not-last-year", message)])
-    return submission, replace(facts, previous=earlier), _reading(document)
+    return submission, replace(facts, previous=earlier), how
 
 
-def _reading(document: Document) -> Reading:
-    return Reading(document.source, document.diagnostics)
+def _told_apart(submission: Submission, path: Path, beside: str | None) -> Submission:
+    if submission.file != beside:
+        return submission
+    whole = path.resolve()
+    folder = whole if whole.is_dir() else whole.parent
+    return replace(submission, file=printable(f"{folder.name}/{submission.file}"))
 
 
 def _check_same_year(facts: Facts, evidence: Evidence | None) -> None:

@@ -15,7 +15,7 @@ from checker.bilingual import Bilingual
 from checker.document import Document, Source
 from checker.errors import InputError, Problem
 from checker.location import Location
-from checker.readers import _decoding, _kinds
+from checker.readers import _decoding, _joining, _kinds
 from checker.readers._content import Content, Converted
 
 MEGABYTE = 1_000_000
@@ -52,9 +52,9 @@ def read(data: bytes, file: str) -> Document:
 
     Raises InputError for an empty or oversized file, a kind no reader knows, and a file without text.
     """
-    _check_size(len(data), max(r.LIMIT for r in _readers()), file)
+    _check_size(len(data), max(r.LIMIT for r in readers()), file)
     content = _content(data, file)
-    reader = next((r for r in _readers() if r.recognises(content)), None)
+    reader = next((r for r in readers() if r.recognises(content)), None)
     if reader is None:
         advice = _kinds.ADVICE.get(content.kind[0]) if content.kind else None
         raise InputError([Problem("unsupported-kind", _unsupported(content), Location(file), fix=advice)])
@@ -62,7 +62,7 @@ def read(data: bytes, file: str) -> Document:
     source = Source(file, hashlib.sha256(data).hexdigest(), len(data), reader.KIND, content.encoding)
     if hasattr(reader, "convert"):
         return _read_converted(cast("Converter", reader), content, source)
-    document = reader.read(content, source)
+    document = _joining.joined(reader.read(content, source))
     if not any(b.text.strip() or b.table for b in document.blocks):
         raise _refusal("no-text", Bilingual("文件里没有文字", "the file has no text"), file)
     return replace(document, diagnostics=content.diagnostics + document.diagnostics)
@@ -90,10 +90,11 @@ def _read_converted(converter: Converter, content: Content, source: Source) -> D
 
 
 @cache
-def _readers() -> tuple[Reader, ...]:
+def readers() -> tuple[Reader, ...]:
+    """All readers, in the order in which they are asked."""
     names = (m.name for m in pkgutil.iter_modules(__path__) if not m.name.startswith("_"))
-    readers = (cast("Reader", importlib.import_module(f"{__name__}.{name}")) for name in sorted(names))
-    return tuple(sorted(readers, key=lambda r: r.RANK))
+    found = (cast("Reader", importlib.import_module(f"{__name__}.{name}")) for name in sorted(names))
+    return tuple(sorted(found, key=lambda r: r.RANK))
 
 
 def _check_size(size: int, limit: int, file: str) -> None:
@@ -108,7 +109,7 @@ def _check_size(size: int, limit: int, file: str) -> None:
 
 def _unsupported(content: Content) -> Bilingual:
     name = content.kind[1] if content.kind else Bilingual("文本", "text")
-    labels = [r.LABEL for r in _readers()]
+    labels = [r.LABEL for r in readers()]
     return Bilingual(
         f"这是{name.zh}，本工具不读这种文件；能读的是：{'、'.join(label.zh for label in labels)}",
         f"this is {name.en}; this kind is not read; {', '.join(label.en for label in labels)} are",

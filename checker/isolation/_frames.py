@@ -1,0 +1,80 @@
+"""What crosses between the two processes: a length in eight bytes, then so many bytes."""
+
+import io
+import pickle
+from dataclasses import dataclass
+from typing import Any, BinaryIO
+
+LARGEST = 256 * 1024**2
+"""Bytes of an answer; more than any document within the limits of its kind comes to."""
+
+_PLAIN = frozenset(
+    [
+        ("datetime", "date"),
+        ("datetime", "datetime"),
+        ("decimal", "Decimal"),
+        ("fractions", "Fraction"),
+        ("pathlib", "PosixPath"),
+        ("pathlib", "WindowsPath"),
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The result, or what was raised, or the audit event that was refused.
+
+    spent: the process has grown too large for another task.
+    """
+
+    result: object = None
+    error: Exception | None = None
+    refused: str | None = None
+    spent: bool = False
+
+
+def send(stream: BinaryIO, content: bytes) -> None:
+    """Raises OSError where nobody reads any more."""
+    for part in (len(content).to_bytes(8, "big"), content):
+        view = memoryview(part)
+        while view:
+            view = view[stream.write(view) :]
+
+
+def receive(stream: BinaryIO) -> bytes | None:
+    """None where the other side is gone, or says more than may be said."""
+    header = _exactly(stream, 8)
+    size = LARGEST + 1 if header is None else int.from_bytes(header, "big")
+    return None if size > LARGEST else _exactly(stream, size)
+
+
+def _exactly(stream: BinaryIO, size: int) -> bytes | None:
+    parts, wanted = [], size
+    while wanted:
+        part = stream.read(min(wanted, 1 << 20))
+        if not part:
+            return None
+        parts.append(part)
+        wanted -= len(part)
+    return b"".join(parts)
+
+
+def unpack(answer: bytes) -> Answer:
+    """The nouns of this package and plain values; a parser taken over cannot make the caller run more."""
+    unpacked: Answer = _Nouns(io.BytesIO(answer)).load()
+    return unpacked
+
+
+class _Nouns(pickle.Unpickler):
+    def find_class(self, module: str, name: str) -> Any:
+        if (module, name) in _PLAIN:
+            return super().find_class(module, name)
+        if module.startswith("checker.") and "." not in name:
+            found = super().find_class(module, name)
+            if isinstance(found, type) and found.__module__ == module:
+                return found
+        if module == "builtins":
+            found = super().find_class(module, name)
+            if isinstance(found, type) and issubclass(found, Exception):
+                return found
+        raise pickle.UnpicklingError(f"{module}.{name} is not an answer")
