@@ -41,9 +41,10 @@ def _whereabouts(sheet: Sheet, location: Location, report: str) -> list[str]:
         parts.append(sheet.say(f"第 {location.line} 行", f"line {location.line}"))
     if location.row or location.table:  # the names of the form lead on from there
         location = replace(location, paragraph=None, cell=None, box=None, path=None)
-    parts.append(_element(location))
-    parts += map(sheet.of, location.counted())
-    parts.append(_height(sheet, location))
+    parts += [_element(location), *map(sheet.of, location.counted())]
+    height = _height(sheet, location)
+    if height:
+        parts[-1] += height
     return [part for part in parts if part]
 
 
@@ -70,11 +71,11 @@ def _element(location: Location) -> str:
 
 
 def _height(sheet: Sheet, location: Location) -> str:
-    """How far down a page, of what is in no table."""
+    """How far down its page, of what is in no table; it follows the page."""
     if location.page is None or location.box is None or location.cell is not None:
         return ""
     centimetres = max(round(location.box[1] / _POINTS_A_CENTIMETRE), 0)
-    return sheet.say(f"距页顶 {centimetres} 厘米", f"{centimetres} cm from the top")
+    return sheet.say(f" 距页顶 {centimetres} 厘米", f", {centimetres} cm from the top")
 
 
 def _cell(sheet: Sheet, location: Location) -> str:

@@ -38,9 +38,9 @@ def said(*locations: Location, language: Language = "zh", most: int = 3) -> str:
             "第 3 页 第 2 个表格 第 5 行 第 3 格 “公开”",
             "page 3 table 2 row 5 cell 3 “公开”",
         ),
-        (replace(PDF, quote="甲"), "第 3 页 距页顶 12 厘米 “甲”", "page 3 12 cm from the top “甲”"),
+        (replace(PDF, quote="甲"), "第 3 页 距页顶 12 厘米 “甲”", "page 3, 12 cm from the top “甲”"),
         (replace(PDF, box=None, quote="甲"), "第 3 页 “甲”", "page 3 “甲”"),
-        (replace(PDF, box=(0, -4, 9, 9)), "第 3 页 距页顶 0 厘米", "page 3 0 cm from the top"),
+        (replace(PDF, box=(0, -4, 9, 9)), "第 3 页 距页顶 0 厘米", "page 3, 0 cm from the top"),
         (WORD, "第 12 段 “全年公开一百条”", "paragraph 12 “全年公开一百条”"),
         (
             Location("report.docx", cell=(2, 5, 3), quote="5"),
