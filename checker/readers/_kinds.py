@@ -1,6 +1,5 @@
 """What a file is, by its bytes and never by its name: names for the kinds that carry no plain text."""
 
-import io
 import re
 
 from checker.bilingual import Bilingual
@@ -31,12 +30,22 @@ _ZIP_PARTS: tuple[tuple[str, str, str, str], ...] = (
     ("content.xml", "odf", "ODF 文件", "an OpenDocument file"),
 )
 _OLE_STREAMS: tuple[tuple[str, str, str, str], ...] = (
+    (
+        "EncryptedPackage",
+        "encrypted",
+        "设有打开密码的 Office 文件",
+        "an Office file that asks for a password",
+    ),
     ("WordDocument", "doc", "DOC 或 WPS 文字文件", "a DOC or WPS text file"),
     ("Workbook", "xls", "XLS 或 ET 工作簿", "an XLS or ET workbook"),
     ("Book", "xls", "XLS 或 ET 工作簿", "an XLS or ET workbook"),
     ("PowerPoint Document", "ppt", "PPT 演示文稿", "a PPT presentation"),
 )
 ADVICE: dict[str, Bilingual] = {
+    "encrypted": Bilingual(
+        "请在原软件中去掉打开密码后另存，再提交",
+        "remove the password in the program it came from and save it again",
+    ),
     "webarchive": Bilingual(
         "请用 Chrome 或 Edge 打开原网页，另存为“网页，全部”或“单个文件”，或打印成 PDF",
         "open the page in Chrome or Edge and save it as a complete page or a single file, or print it to PDF",
@@ -111,12 +120,9 @@ def _is_binary(data: bytes, signature: bytes) -> bool:
 
 
 def _zip(data: bytes) -> Kind:
-    import zipfile
+    from checker.readers import _archive  # loads zipfile: only a container need pay for it
 
-    try:
-        names = zipfile.ZipFile(io.BytesIO(data)).namelist()[:2000]
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
-        names = []
+    names = _archive.names(data)
     for part, name, zh, en in _ZIP_PARTS:
         if any(n.lstrip("/").lower().startswith(part.lower()) for n in names):
             return name, Bilingual(zh, en)

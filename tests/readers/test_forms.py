@@ -40,21 +40,6 @@ def true_tables(blocks: Truth) -> list[list[Slot]]:
     ]
 
 
-def stitched(tables: list[Table], header_rows: int) -> list[Slot]:
-    """The cells of a table its author split, without the repeated header of the later parts."""
-    slots: list[Slot] = []
-    above = 0
-    for number, table in enumerate(tables):
-        skipped = header_rows if number else 0
-        slots += [
-            Slot(c.row - skipped + above, c.column, c.row_span, c.column_span, c.text)
-            for c in table.cells
-            if c.row >= skipped
-        ]
-        above += table.rows - skipped
-    return slots
-
-
 def tables_of(read: Document) -> list[Table]:
     return [b.table for b in read.blocks if b.kind == "table" and b.table is not None]
 
@@ -64,10 +49,7 @@ def test_html_cells_stand_where_they_should(
     corpus: Path, version: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     found = tables_of(document(corpus, f"{version}.html"))
-    disclosure, *applications, proceedings = found
-    # v2's author split the application table in two and repeated its three header rows.
-    assert len(applications) == (2 if version == "v2" else 1)
-    read = [stitched([disclosure], 0), stitched(applications, 3), stitched([proceedings], 0)]
+    read = [[Slot(c.row, c.column, c.row_span, c.column_span, c.text) for c in t.cells] for t in found]
     pairs = list(zip(read, true_tables(truth(corpus, version)), strict=True))
     right = sum(len(comparable(cells) & comparable(true)) for cells, true in pairs)
     wanted = sum(len(comparable(true)) for _, true in pairs)
@@ -79,9 +61,8 @@ def test_html_cells_stand_where_they_should(
 
 
 def comparable(slots: list[Slot]) -> set[Slot]:
-    """Slots with their folded text; a label that spans the seam of v2's two parts is left aside."""
-    folded = (replace(s, text=comparison.squeeze(s.text)) for s in slots)
-    return {s for s in folded if s.row_span < 10 and not s.text.startswith("三、本年度")}
+    """Slots with their folded text."""
+    return {replace(s, text=comparison.squeeze(s.text)) for s in slots}
 
 
 @pytest.mark.parametrize("name", ["v1.md"])

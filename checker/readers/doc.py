@@ -1,0 +1,95 @@
+"""DOC and WPS text files, by way of the DOCX that msdoc2docx makes of them (the extra `legacy`).
+
+Places are those of the converted file: paragraphs and table cells are the same in both.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from checker.bilingual import Bilingual
+from checker.document import Diagnostic
+from checker.errors import InputError, Problem
+from checker.location import Location
+from checker.readers._content import Content, Converted
+
+if TYPE_CHECKING:
+    from doc2docx.diagnostics import Diagnostic as Warned
+
+KIND = "doc"
+LABEL = Bilingual("DOC、WPS", "DOC, WPS")
+LIMIT = 30_000_000
+RANK = 40
+
+LARGEST_STREAM = 64_000_000
+"""Bytes of one stream inside the file."""
+MOST_ENTRIES = 10_000
+_HARMLESS = re.compile(
+    "UNNAMED_FONT|UNASSIGNED|SUMMARY_INFORMATION|DOCUMENT_PROTECTION|TRACK_REVISIONS|SECTION_|CFB_|CLX_|"
+    "BOOKMARK_|SECONDARY_STORY_BOOKMARKS|EXTRA_LIST|EMPTY_|FIELD_|FLOATING_SHAPE_(?:GEOMETRY|STYLE)|"
+    "GROUPED_FLOATING|UNSUPPORTED_\\w+_SPRMS|MACRO_STORY|STYLE_KINDS|MISSING_REFERENCED|HEADER_TEXTBOX_STYLE|"
+    "FLOATING_PICTURE_WRAP|FIELDS_FLATTENED|ACTIVE_FIELDS|COMMENT|MISSING_ANNOTATION|INLINE_BINARY_DATA"
+)
+"""Warnings of the converter that concern looks and data about the file, and no text of the report."""
+
+
+def recognises(content: Content) -> bool:
+    return content.of_kind(KIND)
+
+
+def convert(content: Content, file: str) -> Converted:
+    """The DOCX. Raises InputError without the converter, and for a damaged or encrypted file."""
+    import tempfile
+
+    try:
+        import doc2docx
+        from doc2docx.cfb.container import CompoundFileLimits
+        from doc2docx.errors import EncryptedDocumentError
+    except ImportError:
+        raise _refusal("converter-missing", _MISSING, file) from None
+    # The converter takes and gives paths only; the folder is ours alone and goes with the call.
+    with tempfile.TemporaryDirectory(prefix="checker-") as folder:
+        given, made = Path(folder, "report.doc"), Path(folder, "report.docx")
+        given.write_bytes(content.data)
+        limits = CompoundFileLimits(LIMIT, LARGEST_STREAM, MOST_ENTRIES)
+        try:
+            result = doc2docx.convert(given, made, limits=limits)
+            data = made.read_bytes()
+        except EncryptedDocumentError:
+            raise _refusal("encrypted", _ENCRYPTED, file) from None
+        except Exception:  # whatever a young parser does with bytes nobody expected
+            raise _refusal("doc-damaged", _DAMAGED, file) from None
+    warned = [w for w in result.report.warnings if not _HARMLESS.match(w.code)]
+    return Converted(data, f"msdoc2docx {doc2docx.__version__}", tuple(_losses(warned, file)))
+
+
+def _losses(warned: "Sequence[Warned]", file: str) -> Iterator[Diagnostic]:
+    words = {w.code: w.message for w in warned}
+    for code, number in Counter(w.code for w in warned).items():
+        message = Bilingual(
+            f"由 DOC 转换时 {number} 处内容可能没有转出（{code}）；可另存为 DOCX 再提交",
+            f"converting from DOC, {number} places may have lost content ({code}: {words[code]}); "
+            "a DOCX would be read directly",
+        )
+        yield Diagnostic("doc-conversion", message, Location(file), "loss")
+
+
+_SAVE_AS = Bilingual(
+    "用 Word、WPS 或 LibreOffice 打开后另存为 DOCX", "open it in Word, WPS or LibreOffice and save it as DOCX"
+)
+_MISSING = Bilingual(
+    "读 DOC、WPS 文件需要转换程序，还没有安装：pip install 'governance-checker[legacy]'",
+    "DOC and WPS files need a converter that is not installed: pip install 'governance-checker[legacy]'",
+)
+_ENCRYPTED = Bilingual(
+    "文件设有打开密码，读不出；请去掉密码", "the file asks for a password and cannot be read; remove it"
+)
+_DAMAGED = Bilingual(
+    "DOC 文件已损坏或不完整，转换不了", "the DOC file is damaged or cut short, or of a rare kind"
+)
+
+
+def _refusal(code: str, message: Bilingual, file: str) -> InputError:
+    return InputError([Problem(code, message, Location(file), fix=_SAVE_AS)])
