@@ -107,7 +107,7 @@ def _one_by_one(sheet: Sheet, rows: Sequence[Sequence[Location]], report: str) -
         first = cells[0]
         known = before.file if before else report
         if before is not None and _same_line(first, before):
-            cells = [replace(cell, line=None) for cell in cells]
+            cells = [replace(cell, line=None, table=None) for cell in cells]
         elif before is not None and _same_table(first, before):
             cells = [replace(cell, page=None, table=None) for cell in cells]
         yield _together(sheet, cells, known, report)
@@ -116,15 +116,16 @@ def _one_by_one(sheet: Sheet, rows: Sequence[Sequence[Location]], report: str) -
 
 def _same_line(one: Location, other: Location) -> bool:
     """Whether both are rows read off one line of a file."""
-    same = (one.file, one.line, one.table) == (other.file, other.line, other.table)
-    return same and one.line is not None and bool(one.row and other.row) and one.path is None
+    return one.line is not None and one.line == other.line and _are_of_one(one, other)
 
 
 def _same_table(one: Location, other: Location) -> bool:
     """Whether both are rows of one table, which on pages goes on with the page."""
-    return (
-        one.line is None and bool(one.table and one.row and other.row and one.cell) and _of(one) == _of(other)
-    )
+    return one.line is None and bool(one.table and one.cell) and _are_of_one(one, other)
+
+
+def _are_of_one(one: Location, other: Location) -> bool:
+    return bool(one.row and other.row) and _of(one) == _of(other)
 
 
 def _of(location: Location) -> object:

@@ -84,6 +84,8 @@ def test_the_cells_of_one_row_are_told_together() -> None:
         for line, name in ((93, "其他"), (94, "总计"))
     ]
     assert said(*on_lines) == "第 93 行 表三“乙”，其他：甲、总计：甲"
+    rows = [replace(IN_TABLE, line=1, path=f"/td[{n}]", table="表三", row=f"行{n}") for n in (1, 2)]
+    assert said(*rows) == "第 1 行 表三“行1”：甲；“行2”：甲"
 
 
 def test_a_page_and_its_table_are_named_again_where_they_change() -> None:
