@@ -62,7 +62,7 @@ def collate(a: Side, b: Side, vocabulary: Vocabulary) -> Collation:
         b,
         "two_years" if two_years else "same_report",
         tables(a, b),
-        singles(a, b, vocabulary, cuts),
+        singles(a, b, vocabulary, cuts, lengths=two_years),
         claims(a, b, vocabulary),
         headings(a, b, cuts),
         () if two_years else passages(ours, theirs),

@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 ALIKE = 0.5
 """Share of pairs of characters two sentences have in common from which one is the other, changed."""
+MUCH_ALIKE = 0.7
+"""The same for sentences that do not stand in the same order."""
 _MOST_WORK = 20_000_000
 """Characters looked at to set a stretch side by side; beyond, its sentences are told one by one."""
 _MOVES = ((1, 1), (1, 2), (2, 1), (1, 3), (3, 1))
@@ -158,6 +160,26 @@ def _alike(mine: Sequence[frozenset[str]], yours: Sequence[frozenset[str]]) -> f
     if any(2 * len(part & shared) < len(part) for part in parts):
         return 0.0
     return 2.0 * len(shared) - both * ALIKE / 2
+
+
+def apart(a: Sequence[str], b: Sequence[str]) -> list[tuple[int, int]]:
+    """Pairs of what stands alone in either text and yet is much alike, wherever it stands; each once."""
+    work = len(a) * sum(map(len, b)) + len(b) * sum(map(len, a))
+    if work > _MOST_WORK:
+        return []
+    mine, yours = [_bigrams(text) for text in a], [_bigrams(text) for text in b]
+    found = [
+        (-2 * len(one & other) / (len(one) + len(other)), i, j)
+        for i, one in enumerate(mine)
+        for j, other in enumerate(yours)
+    ]
+    pairs: dict[int, int] = {}
+    taken: set[int] = set()
+    for _, i, j in sorted(each for each in found if -each[0] >= MUCH_ALIKE):
+        if i not in pairs and j not in taken:
+            pairs[i] = j
+            taken.add(j)
+    return sorted(pairs.items())
 
 
 def _bigrams(text: str) -> frozenset[str]:

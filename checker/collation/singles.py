@@ -16,12 +16,18 @@ _DATE = "report.stated_on"
 _SIDES = tuple[Side, Side]
 
 
-def singles(a: Side, b: Side, vocabulary: Vocabulary, cuts: tuple[Outline, Outline]) -> tuple[Pair, ...]:
-    """Every fact that stands for itself: no cells of the tables (but their formats), no running text."""
+def singles(
+    a: Side, b: Side, vocabulary: Vocabulary, cuts: tuple[Outline, Outline], lengths: bool
+) -> tuple[Pair, ...]:
+    """Every fact that stands for itself: no cells of the tables (but their formats), no running text.
+
+    lengths: of texts too, which says nothing more where the texts themselves are compared.
+    """
     found = (
         _single(name, vocabulary.fields.get(name), a, b)
         for name in dict.fromkeys((*a.facts.fields, *b.facts.fields))
-        if not name.startswith(_OF_TABLES) or name.endswith(".format")
+        if (not name.startswith(_OF_TABLES) or name.endswith(".format"))
+        and (lengths or not name.endswith(".length"))
     )
     return tuple(_of_the_report(each, cuts) for each in found if each is not None)
 
@@ -47,9 +53,9 @@ def _single(name: str, field: Field | None, a: Side, b: Side) -> Pair | None:
         return None
     label = field.label if field else Bilingual(name, name)
     found = pair(name, label, a.facts.fields.get(name), b.facts.fields.get(name), (a, b))
-    if found is None or field is None or field.type not in ("flag", "count", "number"):
+    if found is None or field is None or field.type not in ("flag", "count", "number", "date"):
         return found
-    # The text of a flag, a year or a count made here is only where it was seen; what it says is the same.
+    # The text of a flag, a date or a count made here is only where it was seen; what it says is the same.
     return replace(found, relation=Relation.EQUAL) if found.relation is Relation.WRITTEN else found
 
 

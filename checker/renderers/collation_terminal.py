@@ -18,12 +18,14 @@ from checker.renderers._collation import (
     where,
 )
 from checker.renderers._collation_years import two_years
+from checker.renderers._places import more
 from checker.renderers._reading import in_short, section
-from checker.renderers._sheet import Sheet, Span, shortened
+from checker.renderers._sheet import Sheet, Span, padded, shortened
 
-_PAIRS, _PASSAGES = 60, 40
-_AROUND, _WHOLE = 14, 160
-"""Characters shown around what differs in a sentence, and of a passage that stands on one side only."""
+_PAIRS, _PASSAGES, _EXAMPLES, _BRIEF = 60, 40, 5, 40
+_AROUND, _WHOLE, _MOVED = 14, 160, 40
+"""Characters shown around what differs in a sentence, and of a passage that stands on one side only or
+elsewhere."""
 _QUIET = (Relation.EQUAL, Relation.WRITTEN)
 
 
@@ -56,9 +58,21 @@ def _head(sheet: Sheet, found: Collation) -> None:
         sheet.paragraph((sheet.of(notice), "yellow"), indent=3)
     sheet.blank()
     name, style = _verdict(sheet, found)
-    sheet.line(
-        "  ", (sheet.say(f"【{name}】", f"[ {name} ]"), style), "   ", counted(sheet, found.counts.elements())
-    )
+    sheet.line("  ", (sheet.say(f"【{name}】", f"[ {name} ]"), style))
+    for group, relations in found.groups().items():
+        if relations:
+            label = sheet.of(_GROUPS[group])
+            sheet.line("  ", padded(label, _GROUP), counted(sheet, relations))
+
+
+_GROUPS = {
+    "tables": Bilingual("表格", "tables"),
+    "singles": Bilingual("单项事实", "single facts"),
+    "claims": Bilingual("正文所述数字", "figures in prose"),
+    "headings": Bilingual("标题", "headings"),
+    "passages": Bilingual("正文", "text"),
+}
+_GROUP = 18
 
 
 def _notices(found: Collation) -> Iterator[Bilingual]:
@@ -83,16 +97,14 @@ def _notices(found: Collation) -> Iterator[Bilingual]:
 
 
 def _verdict(sheet: Sheet, found: Collation) -> Span:
-    differences = sum(number for relation, number in found.counts.items() if relation.differs)
     if found.mode == "two_years":
         years = f"{found.a.year} / {found.b.year}"
         return sheet.say(f"两年对照 {years}", f"TWO YEARS {years}"), "bold white on blue"
-    if differences:
-        return sheet.say(f"{differences} 处差别", f"{differences} DIFFERENCES"), "bold white on red"
+    if any(relation.differs for relation in found.counts):
+        return sheet.say("有差别", "DIFFERENT"), "bold white on red"
     if found.counts[Relation.INCOMPARABLE]:
-        return sheet.say(
-            "未发现差别，但未能全部比较", "NO DIFFERENCE SEEN, NOT ALL COMPARED"
-        ), "bold black on yellow"
+        open_ = sheet.say("未发现差别，但未能全部比较", "NO DIFFERENCE SEEN, NOT ALL COMPARED")
+        return open_, "bold black on yellow"
     return sheet.say("没有差别", "NO DIFFERENCE"), "bold white on green"
 
 
@@ -101,7 +113,7 @@ def _verdict(sheet: Sheet, found: Collation) -> Span:
 
 def _tables(sheet: Sheet, found: Collation) -> None:
     relations = found.groups()["tables"]
-    if not relations:
+    if _all_equal(relations):
         return
     sheet.heading(sheet.say("表格", "Tables"), counted(sheet, relations))
     told: list[tuple[str, Pair]] = []
@@ -117,12 +129,17 @@ def _tables(sheet: Sheet, found: Collation) -> None:
 
 
 def _pairs(sheet: Sheet, found: Collation, title: str, pairs: Sequence[Pair]) -> None:
-    if not pairs:
+    if _all_equal([each.relation for each in pairs]):
         return
     sheet.heading(title, counted(sheet, (each.relation for each in pairs)))
     told = [(sheet.of(each.label), each) for each in pairs if each.relation not in _QUIET]
     _listed(sheet, told, sides_of(found))
     _written(sheet, pairs)
+
+
+def _all_equal(relations: Iterable[Relation]) -> bool:
+    """Whether there is nothing to tell but their number, which stands on top."""
+    return all(relation is Relation.EQUAL for relation in relations)
 
 
 def _listed(sheet: Sheet, told: Sequence[tuple[str, Pair]], sides: tuple[Side, Side]) -> None:
@@ -132,12 +149,15 @@ def _listed(sheet: Sheet, told: Sequence[tuple[str, Pair]], sides: tuple[Side, S
 
 
 def _written(sheet: Sheet, pairs: Iterable[Pair]) -> None:
-    """The first of what is only written differently, in one line."""
-    found = [each for each in pairs if each.relation is Relation.WRITTEN and each.a and each.b]
-    shown = [f"{shortened(p.a.text, 20)} / {shortened(p.b.text, 20)}" for p in found[:3] if p.a and p.b]
+    """The first of what is only written differently, in one line; long texts by what they are."""
+    shown = []
+    for each in pairs:
+        if each.relation is Relation.WRITTEN and each.a and each.b:
+            texts = each.a.text, each.b.text
+            shown.append(sheet.of(each.label) if len("".join(texts)) > _BRIEF else " / ".join(texts))
     if shown:
-        name = sheet.of(RELATIONS[Relation.WRITTEN])
-        sheet.labelled(name, (sheet.say("；", "; ").join(shown), "dim"), indent=2)
+        name, listed = sheet.of(RELATIONS[Relation.WRITTEN]), sheet.say("；", "; ").join(shown[:_EXAMPLES])
+        sheet.labelled(name, (listed + more(sheet, len(shown) - _EXAMPLES), "dim"), indent=2)
 
 
 def _left(sheet: Sheet, number: int) -> None:
@@ -156,7 +176,7 @@ _WHATS = {
 
 
 def _passages(sheet: Sheet, found: Collation) -> None:
-    if not found.passages:
+    if _all_equal([each.relation for each in found.passages]):
         return
     sheet.heading(sheet.say("正文", "Text"), counted(sheet, found.groups()["passages"]))
     told = [each for each in found.passages if each.relation not in _QUIET]
@@ -176,19 +196,27 @@ def _passage(sheet: Sheet, passage: Passage, found: Collation) -> None:
     relation = (sheet.of(RELATIONS[passage.relation]), STYLES[passage.relation])
     figures = sheet.say("；", "; ").join(f"{f.a or '–'} → {f.b or '–'}" for f in passage.figures)
     changed = f"  {sheet.say('数字：', 'figures: ')}{figures}" if figures else ""
+    if passage.relation is Relation.MOVED and any(cut and cut.differing for cut in (passage.a, passage.b)):
+        changed = f"  {sheet.say('文字也有改动', 'and changed')}{changed}"
     sheet.paragraph(
         f"{part} {sheet.of(_WHATS[passage.what])}  ", relation, (changed, "bold"), indent=2, hang=4
     )
     for letter, cut, one in zip("AB", (passage.a, passage.b), sides_of(found), strict=True):
         if cut is not None:
             place = where(sheet, (cut.location,), one.file, False)
-            sheet.labelled(letter, (place, "cyan"), "  " if place else "", *_marked(cut), indent=4)
+            sheet.labelled(
+                letter,
+                (place, "cyan"),
+                "  " if place else "",
+                *_marked(cut, _MOVED if passage.relation is Relation.MOVED else _WHOLE),
+                indent=4,
+            )
 
 
-def _marked(cut: Cut) -> list[Span | str]:
+def _marked(cut: Cut, most: int) -> list[Span | str]:
     """The text around what differs, which stands in 【 】; without any, its beginning."""
     if not cut.differing:
-        return [shortened(cut.text, _WHOLE)]
+        return [shortened(cut.text, most)]
     spans: list[Span | str] = []
     shown = 0
     for start, end in cut.differing:
