@@ -15,6 +15,7 @@ REPORTS = {
     "hangzhou-2025": "hangzhou-style-2025-fixture/sample.html",
     "hongze-2024": "hongze-qu-2024/hzq2024_working.layout.txt",
     "hongze-2024-in-reading-order": "hongze-qu-2024/hzq2024_working.reading-order.txt",
+    "hongze-2024-pdf": "hongze-qu-2024/hzq2024_working.pdf",
     "pingtan-2019": "pingtan-2019/page.txt",
     "pingtan-2021": "pingtan-2021/page.txt",
     "pingtan-2024": "pingtan-2024/page.txt",
