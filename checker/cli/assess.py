@@ -70,6 +70,10 @@ def command(
 
     Exit code: 0 qualified, 1 not qualified, 2 input at fault, 3 open, 4 not assessable.
     """
+    from checker import reading
+
+    reading.prepare()  # starts while the rest is imported
+
     from checker import pipeline
 
     day: date | None = as_of.date() if as_of else None

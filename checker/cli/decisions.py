@@ -47,6 +47,10 @@ def new(
     With rules named: for all that is found of these, to be corrected or waived too; with records of theirs,
     for these, even if they pass. What is in the file already stays as it is.
     """
+    from checker import reading
+
+    reading.prepare()  # starts while the rest is imported
+
     from checker import pipeline
 
     if record and not rules:

@@ -27,6 +27,11 @@ def command(
     lang: str | None,
 ) -> None:
     """把规则印成公式 · Print a rule as a formula; with a submission, what it read and where."""
+    if submission is not None:
+        from checker import reading
+
+        reading.prepare()  # starts while the rest is imported
+
     from checker import pipeline
 
     if previous is not None and submission is None:

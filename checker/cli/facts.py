@@ -17,6 +17,10 @@ def command(
     submission: Path, show_repairs: bool, format_: str, output: Path | None, lang: str | None
 ) -> None:
     """列出读到的事实及其位置 · Print what was read from a report, and where."""
+    from checker import reading
+
+    reading.prepare()  # starts while the rest is imported
+
     from checker import pipeline
     from checker.extractors import vocabulary
     from checker.renderers import FactsView
