@@ -186,7 +186,23 @@ def _components(across: Sequence[_Rule], down: Sequence[_Rule]) -> list[tuple[li
         grouped.setdefault(sets.root(i), ([], []))[0].append(h)
     for j, v in enumerate(down):
         grouped.setdefault(sets.root(len(across) + j), ([], []))[1].append(v)
-    return [g for g in grouped.values() if g[0] and g[1]]
+    grids = [g for g in grouped.values() if g[0] and g[1]]
+    for alone in (g[1][0] for g in grouped.values() if not g[0]):
+        reached = next((g for g in grids if _as_tall(alone, g[1])), None)
+        if reached is not None:
+            reached[1].append(alone)
+    return grids
+
+
+def _as_tall(rule: _Rule, others: list[_Rule]) -> bool:
+    """Whether a rule that touches nothing reaches exactly as far up and down as those of a grid.
+
+    So it does where a merged cell fills a column from page edge to page edge.
+    """
+    return (
+        abs(rule.start - min(r.start for r in others)) <= TOUCH
+        and abs(rule.end - max(r.end for r in others)) <= TOUCH
+    )
 
 
 def _meet(h: _Rule, v: _Rule) -> bool:
