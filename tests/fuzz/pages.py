@@ -97,7 +97,7 @@ def _characters(what: int, by: list[int]) -> Iterator[Glyph]:
     if what == 5:
         yield from _run(WORDS[a % len(WORDS)], left, top, 3.0 + b % 12, down=c % 4 == 0)
     if what == 6:
-        yield Glyph(ODD[a % len(ODD)], left, top, left + b - 20.0, top + c - 20.0)
+        yield Glyph(ODD[a % len(ODD)], left, top, left + b / 2, top + c / 2)
 
 
 def _run(word: str, left: float, top: float, size: float, down: bool = False) -> Iterator[Glyph]:

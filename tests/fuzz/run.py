@@ -30,6 +30,7 @@ RESTARTS = 8
 _EXECUTED = re.compile(r"stat::number_of_executed_units:\s*(\d+)|^#(\d+)\s", re.M)
 _COVERED = re.compile(r"\bcov: (\d+)")
 _ARTIFACT = re.compile(r"Test unit written to (\S+)")
+_OWN = re.compile(r"fuzz/(one|targets)\.py")
 _FRAME = re.compile(r'File "([^"]+)", line (\d+), in (\S+)')
 
 
@@ -114,7 +115,7 @@ def described(told: str, code: int) -> str:
     if uncaught:
         lines = trace.split("\n==", 1)[0].strip().splitlines()
         raised = next((line for line in lines[1:] if not line.startswith((" ", "="))), "an exception")
-        frames = [f for f in _FRAME.findall(trace.split("\n==", 1)[0]) if not f[0].endswith(("one.py", "targets.py"))]
+        frames = [f for f in _FRAME.findall("\n".join(lines)) if not _OWN.search(f[0])]
         where = f"{Path(frames[-1][0]).name}:{frames[-1][1]} in {frames[-1][2]}" if frames else "the harness"
         return f"{raised[:160]} ({where})"
     if "libFuzzer: timeout" in told:
