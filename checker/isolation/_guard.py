@@ -4,6 +4,7 @@ Limits of the system bind native code too; the audit hook binds Python and says 
 """
 
 import os
+import signal
 import sys
 from collections.abc import Callable
 
@@ -70,6 +71,7 @@ def forbid() -> None:
         pass
     else:
         _lower(resource.RLIMIT_FSIZE, 0)
+        signal.signal(signal.SIGXFSZ, signal.SIG_DFL)  # ends native code that writes; Python ignores it
         _lower(resource.RLIMIT_NPROC, 0)
     sys.addaudithook(_hook())
 

@@ -37,6 +37,8 @@ def without_answer(subject: Subject, limits: Limits, code: int) -> InputError | 
     """Why a process ended so. A negative code is a signal."""
     if code == -getattr(signal, "SIGXCPU", _CODES):
         return too_slow(subject, limits)
+    if code == -getattr(signal, "SIGXFSZ", _CODES):
+        return refused(subject, "open")
     if code in (OUT_OF_MEMORY, -getattr(signal, "SIGKILL", _CODES)):  # the system kills what takes too much
         return _out_of_memory(subject, limits)
     if code < 0 or code >= _CODES:
