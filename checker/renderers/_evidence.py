@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from rich.cells import cell_len
 
@@ -12,7 +11,7 @@ from checker.claims import Claim, Standing
 from checker.location import Location
 from checker.manifest import ATTACHMENT, State
 from checker.renderers._numbers import counted
-from checker.renderers._places import places
+from checker.renderers._places import brief, places
 from checker.renderers._sheet import Sheet, Span, padded
 from checker.renderers._words import NOT_USED, STATE_STYLES, STATES
 
@@ -132,8 +131,8 @@ def claims(sheet: Sheet, assessment: Assessment) -> None:
     )
     order = list(_STANDINGS)
     listed = sorted(assessment.claims, key=lambda c: order.index(c.standing))
-    titles, report = _titles(sheet, found), assessment.submission.report.source.file
-    rows = [_claim(sheet, claim, report) for claim in listed]
+    titles = _titles(sheet, found)
+    rows = [_claim(sheet, claim) for claim in listed]
     heads = ["", sheet.say("正文", "claim"), sheet.say("位置", "place"), sheet.say("证据", "found")]
     columns = zip(*rows, strict=True)
     widths = [max(map(cell_len, (head, *column))) for head, column in zip(heads, columns, strict=True)]
@@ -150,9 +149,9 @@ def _aligned(cells: Sequence[str], widths: Sequence[int]) -> str:
     return "  ".join(padded(c, w, n == last) for n, (c, w) in enumerate(zip(cells, widths, strict=True)))
 
 
-def _claim(sheet: Sheet, claim: Claim, report: str) -> list[str]:
+def _claim(sheet: Sheet, claim: Claim) -> list[str]:
     """Standing, what is claimed, where, and what the evidence has."""
-    said = places(sheet, [replace(p, quote=None) for p in claim.locations[:1]], report)
+    said = "".join(brief(sheet, place) for place in claim.locations[:1])
     label = sheet.of(claim.label)
     text = _fitting(claim.text, max(_LEAST_FIGURE, _WIDEST_CLAIM - cell_len(label) - 1))
     label = _fitting(label, _WIDEST_CLAIM - cell_len(text) - 1)

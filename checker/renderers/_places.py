@@ -34,6 +34,13 @@ def place(sheet: Sheet, location: Location, report: str) -> str:
     return " ".join(parts)
 
 
+def brief(sheet: Sheet, location: Location) -> str:
+    """Line, page, paragraph, table or note alone, for a narrow column."""
+    if location.line is not None:
+        return sheet.say(f"第 {location.line} 行", f"line {location.line}")
+    return next(map(sheet.of, location.counted()), _part(sheet, location))
+
+
 def _whereabouts(sheet: Sheet, location: Location, report: str) -> list[str]:
     """File, part, line, page and so on, as far as they lead somewhere."""
     parts = ["" if location.file == report else location.file, _part(sheet, location)]

@@ -40,8 +40,9 @@ def losses(sheet: Sheet, assessment: Assessment) -> Iterator[str]:
         if name is not None and number:
             times = counted(number, "place", "places")
             yield sheet.say(
-                f"{name.zh}有 {number} 处没有读出，结论可能受影响，见“读取情况”。",
-                f"The {name.en} could not be read in {times}, which may change the result: see Reading.",
+                f"{name.zh}有 {number} 处没有完整读出，结论可能受影响，见“读取情况”。",
+                f"The {name.en} could not be read in full in {times}, which may change the result:"
+                " see Reading.",
             )
 
 

@@ -67,14 +67,14 @@ def test_what_was_put_right_takes_one_line(assessment: Assessment) -> None:
     text = page(read(assessment, HARMLESS))
     assert text.count("读取情况") == 1
     assert "\n读取情况  修复 3 项，略去 1 项；加 --show-repairs 逐项列出\n" in text
-    assert "没有读出" not in text
+    assert "没有完整读出" not in text
     english = page(read(assessment, HARMLESS), language="en")
     assert "\nreading  3 repaired, 1 left out; --show-repairs lists all of it\n" in english
 
 
 def test_a_loss_is_said_beside_the_verdict_and_listed(assessment: Assessment) -> None:
     text = page(read(assessment, ALL))
-    before, said, _ = text.partition("报告有 5 处没有读出，结论可能受影响，见“读取情况”。")
+    before, said, _ = text.partition("报告有 5 处没有完整读出，结论可能受影响，见“读取情况”。")
     assert said
     assert "各项得分" not in before
     assert part(text) == [
@@ -85,7 +85,7 @@ def test_a_loss_is_said_beside_the_verdict_and_listed(assessment: Assessment) ->
         "  加 --show-repairs 逐项列出",
     ]
     one = page(read(assessment, LOST[:1]), language="en")
-    assert "The report could not be read in 1 place, which may change the result: see Reading." in one
+    assert "The report could not be read in full in 1 place, which may change the result: see Reading." in one
 
 
 def test_on_request_everything_is_listed_the_worst_first(assessment: Assessment) -> None:
@@ -117,7 +117,7 @@ def test_many_sentences_of_one_code_are_cut_with_a_count(assessment: Assessment)
 def test_last_year_s_report_is_told_of_too(assessment: Assessment) -> None:
     found = read(assessment, LEFT_OUT, LOST[:2])
     text = page(found)
-    assert "上年报告有 2 处没有读出" in text
+    assert "上年报告有 2 处没有完整读出" in text
     assert "\n  报告有" not in text
     assert part(text)[:2] == [
         "未读出 2 项，略去 1 项",

@@ -293,6 +293,21 @@ def test_the_table_of_claims(assessment: Assessment) -> None:
     assert "  items on all the websites a... 974条  " in page(with_evidence(assessment, long), "en", 100)
 
 
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        (Location("report.pdf", page=3, box=(70, 340, 520, 352), quote="3期"), "第 3 页"),
+        (Location("report.docx", paragraph=12, cell=(2, 5, 3)), "第 12 段"),
+        (Location("report.docx", cell=(2, 5, 3)), "第 2 个表格"),
+        (Location("report.docx", path="脚注 2"), "脚注 2"),
+        (Location("report.html", 1, path="/html/body/div[2]/div[1]/div[7]/p[14]"), "第 1 行"),
+    ],
+)
+def test_the_place_of_a_claim_fits_its_column(assessment: Assessment, place: Location, said: str) -> None:
+    found = replace(claim("3期", "3", Location("evidence/a.csv")), locations=(place,))
+    assert f"  有据  发布信息 3期  {said}" in page(with_evidence(assessment, found), "zh", 60)
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("width", [60, 80, 100, 120])
 def test_no_line_of_evidence_runs_over(assessment: Assessment, language: Language, width: int) -> None:
