@@ -6,8 +6,6 @@ Places are those of the converted file: paragraphs and table cells are the same 
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from checker.bilingual import Bilingual
 from checker.document import Diagnostic
@@ -15,17 +13,11 @@ from checker.errors import InputError, Problem
 from checker.location import Location
 from checker.readers._content import Content, Converted
 
-if TYPE_CHECKING:
-    from doc2docx.diagnostics import Diagnostic as Warned
-
 KIND = "doc"
 LABEL = Bilingual("DOC、WPS", "DOC, WPS")
 LIMIT = 30_000_000
 RANK = 40
 
-LARGEST_STREAM = 64_000_000
-"""Bytes of one stream inside the file."""
-MOST_ENTRIES = 10_000
 _HARMLESS = re.compile(
     "UNNAMED_FONT|UNASSIGNED|SUMMARY_INFORMATION|DOCUMENT_PROTECTION|TRACK_REVISIONS|SECTION_|CFB_|CLX_|"
     "BOOKMARK_|SECONDARY_STORY_BOOKMARKS|EXTRA_LIST|EMPTY_|FIELD_|FLOATING_SHAPE_(?:GEOMETRY|STYLE)|"
@@ -41,36 +33,24 @@ def recognises(content: Content) -> bool:
 
 def convert(content: Content, file: str) -> Converted:
     """The DOCX. Raises InputError without the converter, and for a damaged or encrypted file."""
-    import tempfile
+    from checker.readers import _msdoc
 
     try:
-        import doc2docx
-        from doc2docx.cfb.container import CompoundFileLimits
-        from doc2docx.errors import EncryptedDocumentError
+        made = _msdoc.convert(content.data)
     except ImportError:
         raise _refusal("converter-missing", _MISSING, file) from None
-    # The converter takes and gives paths only; the folder is ours alone and goes with the call.
-    with tempfile.TemporaryDirectory(prefix="checker-") as folder:
-        given, made = Path(folder, "report.doc"), Path(folder, "report.docx")
-        given.write_bytes(content.data)
-        limits = CompoundFileLimits(LIMIT, LARGEST_STREAM, MOST_ENTRIES)
-        try:
-            result = doc2docx.convert(given, made, limits=limits)
-            data = made.read_bytes()
-        except EncryptedDocumentError:
-            raise _refusal("encrypted", _ENCRYPTED, file) from None
-        except Exception:  # whatever a young parser does with bytes nobody expected
-            raise _refusal("doc-damaged", _DAMAGED, file) from None
-    warned = [w for w in result.report.warnings if not _HARMLESS.match(w.code)]
-    return Converted(data, f"msdoc2docx {doc2docx.__version__}", tuple(_losses(warned, file)))
+    except _msdoc.EncryptedError:
+        raise _refusal("encrypted", _ENCRYPTED, file) from None
+    except Exception:  # whatever a young parser does with bytes nobody expected
+        raise _refusal("doc-damaged", _DAMAGED, file) from None
+    return Converted(made.data, f"msdoc2docx {made.version}", tuple(_losses(made.warned, file)))
 
 
-def _losses(warned: "Sequence[Warned]", file: str) -> Iterator[Diagnostic]:
-    words = {w.code: w.message for w in warned}
-    for code, number in Counter(w.code for w in warned).items():
+def _losses(warned: Sequence[tuple[str, str]], file: str) -> Iterator[Diagnostic]:
+    for (code, words), number in Counter(w for w in warned if not _HARMLESS.match(w[0])).items():
         message = Bilingual(
             f"由 DOC 转换时 {number} 处内容可能没有转出（{code}）；可另存为 DOCX 再提交",
-            f"converting from DOC, {number} places may have lost content ({code}: {words[code]}); "
+            f"converting from DOC, {number} places may have lost content ({code}: {words}); "
             "a DOCX would be read directly",
         )
         yield Diagnostic("doc-conversion", message, Location(file), "loss")

@@ -60,6 +60,8 @@ class Fields:
             shown = Shown(_form_field(child(element, "w:ffData"))) if self.shown else _NOTHING
             self._open.append(_Open())
             return shown
+        if not self._open:  # it began where nothing is read, as in the reading aid of a ruby
+            return _NOTHING
         if kind == "separate":
             self._open[-1].resulting = True
             return _NOTHING

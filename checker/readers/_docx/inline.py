@@ -34,6 +34,7 @@ _DRAWN = {
 _IN_DRAWING = frozenset({"w:txbxContent", *_DRAWN})
 _ONE_SPACE = str.maketrans("\t\r\n", "   ")
 _QUOTE = 40
+_ANCHOR = "\ufffc"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +148,9 @@ class InlineReader:
         if element.get("{http://www.w3.org/XML/1998/namespace}space") != "preserve":
             text = text.strip(" \t\r\n")
         text = text.translate(_ONE_SPACE)
+        if _ANCHOR in text:  # where a converter found an object that it could not take over
+            into.met += [Met("anchor")] * text.count(_ANCHOR)
+            text = text.replace(_ANCHOR, "")
         if any(map(symbols.is_private, text)):
             fonts = child(properties, "w:rFonts")
             font = None if fonts is None else attribute(fonts, "ascii") or attribute(fonts, "hAnsi")

@@ -28,6 +28,11 @@ _MESSAGES: dict[str, tuple[Severity, str, str]] = {
         "嵌入对象 {n} 个（如 Excel 表），其中内容读不出",
         "{n} embedded objects (such as worksheets) could not be read",
     ),
+    "anchor": (
+        "loss",
+        "图片或对象 {n} 个在转换中丢失",
+        "{n} pictures or objects were lost in a conversion",
+    ),
     "drawn-text": ("left_out", "艺术字或图形中的文字 {n} 处未读", "{n} texts drawn as graphics left out"),
     "contents": ("left_out", "目录 {n} 行不作正文", "{n} lines of a table of contents set apart"),
     "comment": ("left_out", "批注 {n} 条未读", "{n} comments left out"),
