@@ -18,8 +18,9 @@ UNKNOWN = "\ufffd"
 
 _ASCENT, _DESCENT = 0.85, 0.15
 """Of the size, above and below the line characters stand on."""
-_SPREAD = 1.3
-"""Of the size: characters set no farther apart belong to one run."""
+_SPREAD, _NARROW_SPREAD, _MARK_SPREAD = 1.6, 0.95, 5.0
+"""Of the size: how much room an ideograph, a letter or digit, and a lone punctuation mark may take at most;
+some makers measure the size of a mark by its ink."""
 _DELTA = re.compile(r"g\s+(\d{1,9})\s+([-+.\deE]+)|([-+.\deE]+)")
 
 
@@ -40,6 +41,8 @@ class Run:
         self._size = size
         self._scale = _one(element, "HScale", 1.0) or 1.0
         self._turn = quarter(_one(element, "CharDirection", 0.0))
+        boundary = numbers(element.get("Boundary"))
+        self._end = boundary[2] if len(boundary) == 4 and element.get("CTM") is None else 0.0
         self._reads_down = _one(element, "ReadDirection", 0.0) % 180 == 90
         self._x = self._y = 0.0
 
@@ -57,16 +60,27 @@ class Run:
     def _placings(self, code: "_Element", text: str) -> Iterator[Placing]:
         self._x, self._y = _one(code, "X", self._x), _one(code, "Y", self._y)
         x, y, before = self._x, self._y, 0.0
-        for character, (dx, dy) in zip(text, self._steps(code, text), strict=True):
-            natural = _width(character) * self._size * self._scale
-            near = 0 < dx <= _SPREAD * self._size * self._scale and abs(dy) < self._size / 2
-            if near:
-                width = before = dx
-            else:
-                width, before = (before if before and not (dx or dy) else natural), 0.0
+        steps = self._steps(code, text)
+        for number, (character, (dx, dy)) in enumerate(zip(text, steps, strict=True), start=1):
+            room = dx if number < len(text) else self._end - x
+            level = abs(dy) < self._size / 2
+            width = self._width_in(room, character, before) if level else self._natural(character)
+            before = width if level else 0.0
             box = (0.0, -_ASCENT * self._size, width, _DESCENT * self._size)
             yield Placing(character, Matrix(e=x, f=y).of(self._turn), box)
             x, y = x + dx, y + dy
+
+    def _width_in(self, room: float, character: str, before: float) -> float:
+        """What of the room up to the next character, or to the end of the object, is the character's own."""
+        unit = self._size * self._scale
+        if unicodedata.category(character)[0] == "P" and not before:
+            most = _MARK_SPREAD * unit
+        else:
+            most = (_SPREAD if _width(character) == 1 else _NARROW_SPREAD) * unit
+        return room if 0.2 * unit < room <= most else self._natural(character)
+
+    def _natural(self, character: str) -> float:
+        return _width(character) * self._size * self._scale
 
     def _steps(self, code: "_Element", text: str) -> list[tuple[float, float]]:
         """How far the next character stands from each; nothing after the last."""
