@@ -2,15 +2,18 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from checker.assessment import Assessment
 from checker.bilingual import Bilingual
 from checker.document import Diagnostic, Document, Reading, Severity, Source
 from checker.renderers._numbers import counted
 from checker.renderers._places import places
 from checker.renderers._sheet import Sheet, padded
+
+if TYPE_CHECKING:
+    from checker.assessment import Assessment  # which the page of facts has no need of
 
 _SEVERITIES: Mapping[Severity, tuple[Bilingual, str]] = {
     "loss": (Bilingual("未读出", "lost"), "bold red"),
@@ -18,14 +21,14 @@ _SEVERITIES: Mapping[Severity, tuple[Bilingual, str]] = {
     "left_out": (Bilingual("略去", "left out"), "dim"),
 }
 """In the order they are told: first what may cost a finding."""
-_KINDS = {"text": Bilingual("文本", "text"), "markdown": Bilingual("Markdown", "Markdown")}
+_KINDS = {"text": Bilingual("文本", "text")}
 _MESSAGES, _PLACES = 3, 3
 
 Read = tuple[Bilingual | None, Reading | Document]
 """What a report is called on the page, None where it is all the page is about, and how it was read."""
 
 
-def reports(assessment: Assessment) -> list[Read]:
+def reports(assessment: "Assessment") -> list[Read]:
     """This year's report and last year's."""
     found: list[Read] = [(Bilingual("报告", "report"), assessment.submission.report)]
     if assessment.submission.previous is not None:
@@ -33,7 +36,7 @@ def reports(assessment: Assessment) -> list[Read]:
     return found
 
 
-def losses(sheet: Sheet, assessment: Assessment) -> Iterator[str]:
+def losses(sheet: Sheet, assessment: "Assessment") -> Iterator[str]:
     """A sentence for each report of which something could not be read, to stand beside the verdict."""
     for name, reading in reports(assessment):
         number = _counts(reading)["loss"]
@@ -57,7 +60,8 @@ def section(sheet: Sheet, read: Sequence[Read]) -> None:
             source = f"{reading.source.file}  {told(sheet, reading.source)}"
             sheet.labelled(sheet.of(name), source, indent=2)
         _groups(sheet, reading)
-    if not sheet.page.repairs and _beside_losses(read):
+    cut = any(_counts(reading)["loss"] > min(_MESSAGES, _PLACES) for _, reading in shown)
+    if not sheet.page.repairs and (cut or _beside_losses(read)):
         sheet.paragraph((_how(sheet), "dim"), indent=2)
 
 

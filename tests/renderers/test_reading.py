@@ -111,6 +111,8 @@ def test_many_sentences_of_one_code_are_cut_with_a_count(assessment: Assessment)
         "未读出  第 3 格读不出  cell-lost",
         "另有 4 处",
     ]
+    assert told[-1].strip() == "加 --show-repairs 逐项列出"
+    assert "--show-repairs" not in page(read(assessment, lost[:3]))
     assert page(read(assessment, lost), repairs=True).count("格读不出") == 7
 
 
