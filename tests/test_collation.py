@@ -1,0 +1,311 @@
+"""Two reports side by side: nothing that differs is missed, nothing that is the same is called different."""
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from checker import comparison
+from checker.collation import Figure, Relation
+from checker.collation.aligning import align
+from checker.collation.wording import differing, key, manners
+from checker.facts import Kind
+from tests.side_by_side import (
+    CARRIED_IN,
+    NORMATIVE,
+    cells,
+    collated,
+    sample,
+    side,
+    told,
+    unequal,
+)
+
+# The same
+
+
+def test_a_report_and_itself(root: Path) -> None:
+    found = collated(sample(root), sample(root))
+    assert set(found.counts) == {Relation.EQUAL}
+    assert found.same_bytes
+    assert len(cells(found)) == 10 + 25 * 7 + 15
+    assert len(found.passages) > 30
+    assert found.mode == "same_report"
+    assert not found.other_unit
+
+
+def test_typography_is_no_difference(root: Path) -> None:
+    """Full width, NBSP, dashes, quotes and spaces: counted and named, and the same for all that."""
+    plain = sample(root)
+    dressed = plain.translate(
+        {ord(c): ord(c) + 0xFEE0 for c in "0123456789,"} | {ord("“"): "「", ord("”"): "」"}
+    ).replace("本年度", "本年度\u00a0")
+    found = collated(plain, dressed.replace("＃", "#"))
+    assert set(found.counts) <= {Relation.EQUAL, Relation.WRITTEN}
+    assert found.counts[Relation.WRITTEN] > 150
+    assert {m for p in found.passages for m in p.manners} == {"width", "space", "punctuation"}
+
+
+def test_traditional_characters_are_no_difference(root: Path) -> None:
+    found = collated(sample(root), sample(root, ("发布", "發布"), ("总体情况", "總體情況")))
+    assert not [relation for relation in found.counts if relation.differs]
+    assert {m for p in found.passages for m in p.manners} == {"script"}
+
+
+def test_where_lines_and_paragraphs_are_cut_is_no_difference(root: Path) -> None:
+    """A paragraph cut in the middle of a sentence, and one run into the next."""
+    plain = sample(root)
+    paragraph = next(line for line in plain.splitlines() if line.startswith("（五）"))
+    middle = paragraph.index("，", 30) + 1
+    for cut in (
+        plain.replace(paragraph, f"{paragraph[:middle]}\n\n{paragraph[middle:]}"),
+        plain.replace(f"\n\n{paragraph}", paragraph),
+    ):
+        assert cut != plain
+        found = collated(plain, cut)
+        assert not told(found)
+        assert set(found.counts) <= {Relation.EQUAL, Relation.WRITTEN}
+
+
+# Cells
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "relation"),
+    [
+        ("7", "7", Relation.EQUAL),
+        ("1,234", "1234", Relation.WRITTEN),
+        ("１２", "12", Relation.WRITTEN),
+        ("/", "—", Relation.WRITTEN),
+        ("7", "8", Relation.DIFFERENT),
+        ("0", "", Relation.DIFFERENT),
+        ("0", "/", Relation.DIFFERENT),
+        ("", "/", Relation.DIFFERENT),
+        ("7", "约七件", Relation.DIFFERENT),
+        ("1 2", "12", Relation.INCOMPARABLE),
+        ("1 2", "1 2", Relation.INCOMPARABLE),
+        ("007", "", Relation.INCOMPARABLE),
+    ],
+)
+def test_number_blank_slash_and_unreadable_are_four_statements(
+    root: Path, a: str, b: str, relation: Relation
+) -> None:
+    row = "| 行政许可 | {} |  |  |"
+    texts = [sample(root, ("| 行政许可 | 3771 |  |  |", row.format(value))) for value in (a, b)]
+    for first, second in (texts, texts[::-1]):
+        cell = cells(collated(first, second))["disclosure.licences.decisions"]
+        assert cell.relation is relation
+        assert (cell.reason is not None) == (relation is Relation.INCOMPARABLE)
+
+
+def test_every_single_changed_cell_is_found(root: Path) -> None:
+    """Each figure of table 3 changed alone: that cell and no other, on the side where it stands."""
+    plain = sample(root)
+    rows = [
+        line for line in plain.splitlines() if line.endswith("| 0 |" + " 0 |" * 6) and line.count("|") == 11
+    ]
+    assert len(rows) == 25
+    for row in rows[::12]:
+        for column in range(7):
+            parts = row.split("|")
+            parts[column - 8] = " 4 "
+            found = collated(plain, plain.replace(row, "|".join(parts)))
+            changed = [c for c in cells(found).values() if c.relation is not Relation.EQUAL]
+            assert [(c.a and c.a.text, c.b and c.b.text) for c in changed] == [("0", "4")]
+
+
+def test_a_missing_row_stands_on_one_side_only(root: Path) -> None:
+    without = sample(root, (CARRIED_IN + "\n", ""))
+    for found, wanted in (
+        (collated(sample(root), without), Relation.ONLY_A),
+        (collated(without, sample(root)), Relation.ONLY_B),
+    ):
+        row = [c for name, c in cells(found).items() if name.startswith("applications.carried_in.")]
+        assert [c.relation for c in row] == [wanted] * 7
+
+
+def test_what_a_lossy_reading_does_not_have_may_be_there(root: Path) -> None:
+    without = side(sample(root, (CARRIED_IN + "\n", "")), lossy=True)
+    row = [
+        c
+        for n, c in cells(collated(sample(root), without)).items()
+        if n.startswith("applications.carried_in.")
+    ]
+    assert [c.relation for c in row] == [Relation.INCOMPARABLE] * 7
+    assert row[0].reason is not None
+    assert row[0].reason.zh.startswith("B ")
+
+
+def test_a_missing_table_is_one_difference(root: Path) -> None:
+    plain = sample(root)
+    start, end = plain.index("| （本列数据"), plain.index("## 四、")
+    without = plain[:start] + plain[end:]
+    found = collated(plain, without)
+    (table,) = [t for t in found.tables if not t.rows]
+    assert (table.code, table.relation) == ("applications", Relation.ONLY_A)
+    (lost,) = [t for t in collated(plain, side(without, lossy=True)).tables if not t.rows]
+    assert lost.relation is Relation.INCOMPARABLE
+
+
+# Running text
+
+
+def test_a_changed_figure_is_marked_in_its_sentence(root: Path) -> None:
+    found = collated(sample(root), sample(root, ("学习政府信息公开条例2次", "学习政府信息公开条例12次")))
+    (passage,) = told(found)
+    assert passage.relation is Relation.DIFFERENT
+    assert passage.figures == (Figure("2", "12"),)
+    assert passage.a and passage.b
+    (one,), (other,) = passage.a.differing, passage.b.differing
+    assert (passage.a.text[slice(*one)], passage.b.text[slice(*other)]) == ("2", "12")
+    assert [name for name in unequal(found) if name.startswith("claims.")] == ["claims.regulations_studied.1"]
+
+
+def test_missing_and_added_paragraphs(root: Path) -> None:
+    plain = sample(root)
+    paragraph = next(line for line in plain.splitlines() if line.startswith("（三）"))
+    added = "本年度新设三处查阅点。群众查阅方便多了。"
+    found = collated(plain, plain.replace(f"{paragraph}\n\n", "") + f"\n{added}\n")
+    missing, new = told(found)
+    assert (missing.what, missing.relation) == ("paragraph", Relation.ONLY_A)
+    assert missing.a is not None
+    assert comparison.squeeze(missing.a.text) == comparison.squeeze(paragraph)
+    assert (new.what, new.relation) == ("paragraph", Relation.ONLY_B)
+    assert new.b is not None
+    assert new.b.text == added
+
+
+def test_moved_paragraphs_are_not_missing(root: Path) -> None:
+    plain = sample(root)
+    third, fourth = (next(x for x in plain.splitlines() if x.startswith(f"（{n}）")) for n in "三四")
+    swapped = plain.replace(third, "#").replace(fourth, third).replace("\n#\n", f"\n{fourth}\n")
+    assert {p.relation for p in told(collated(plain, swapped))} == {Relation.MOVED}
+    changed = swapped.replace("三审三校", "三审四校")
+    moved = [p for p in told(collated(plain, changed)) if p.a and p.a.differing]
+    assert [(p.relation, p.a and p.a.text[slice(*p.a.differing[0])]) for p in moved] == [
+        (Relation.MOVED, "三")
+    ]
+
+
+def test_headings(root: Path) -> None:
+    renamed = collated(sample(root), sample(root, ("六、其他需要报告的事项", "六、其他事项")))
+    assert [(p.name, p.relation) for p in renamed.headings if p.relation.differs] == [
+        ("section.6", Relation.DIFFERENT)
+    ]
+    missing = collated(sample(root), sample(root, ("## 六、其他需要报告的事项", "")))
+    assert [(p.name, p.relation) for p in missing.headings if p.relation.differs] == [
+        ("section.6", Relation.ONLY_A)
+    ]
+
+
+def test_a_date_of_the_page_is_not_of_the_report(root: Path) -> None:
+    (pair,) = [
+        p
+        for p in collated(sample(root), "发布时间：2025-01-20\n\n" + sample(root)).singles
+        if p.name == "report.stated_on"
+    ]
+    assert pair.relation is Relation.BESIDE
+    assert not pair.relation.differs
+
+
+def test_a_date_of_the_signature_is(root: Path) -> None:
+    signed = [sample(root) + f"\n\n某某局\n\n2025年1月{day}日\n" for day in (20, 21)]
+    found = collated(*signed)
+    (pair,) = [p for p in found.singles if p.name == "report.stated_on"]
+    assert pair.relation is Relation.DIFFERENT
+    (passage,) = told(found)
+    assert passage.figures == (Figure("20", "21"),)
+
+
+# Two years
+
+
+def test_two_years(root: Path) -> None:
+    last = sample(root, ("2024", "2023"))
+    row = next(line for line in last.splitlines() if "四、结转下年度继续办理" in line)
+    parts = row.split("|")
+    parts[4], parts[10] = " 3 ", " 3 "
+    last = last.replace(row, "|".join(parts)).replace(NORMATIVE, "| 行政规范性文件 | 2 | 0 | 12 |")
+    this = sample(root, (NORMATIVE, "| 行政规范性文件 | 2 | 1 | 13 |"))
+    for found in (collated(last, this), collated(this, last)):
+        assert found.mode == "two_years"
+        assert not found.passages
+        links = {link.name: link for link in found.links}
+        carried = links["applications.carried_in.natural_person"]
+        assert (carried.before.text, carried.now.text, carried.holds) == ("3", "0", False)
+        assert links["applications.carried_in.business"].holds is True
+        force = links["disclosure.normative_documents.in_force"]
+        assert (force.expected, force.now.text, force.holds) == (13, "13", True)
+        assert links["proceedings.review.total"].holds is True
+        whole = found.repeated[0]
+        assert whole.section is None
+        assert 0 < whole.word_for_word < whole.but_for_figures == whole.sentences
+
+
+def test_of_a_blank_nothing_follows(root: Path) -> None:
+    last = sample(root, ("2024", "2023"), (NORMATIVE, "| 行政规范性文件 | 0 | 0 |  |"))
+    links = {link.name: link for link in collated(last, sample(root)).links}
+    force = links["disclosure.normative_documents.in_force"]
+    assert (force.before.kind, force.expected, force.holds) == (Kind.BLANK, None, None)
+
+
+def test_years_further_apart_hand_nothing_on(root: Path) -> None:
+    found = collated(sample(root, ("2024", "2022")), sample(root))
+    assert (found.mode, found.links) == ("two_years", ())
+
+
+def test_other_office(root: Path) -> None:
+    assert collated(sample(root), sample(root, ("乌兰布和生态沙产业示范区", "某某县"))).other_unit
+
+
+# The parts
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(st.sampled_from("甲乙丙丁戊己庚"), max_size=14),
+    st.lists(st.sampled_from("甲乙丙丁戊己庚"), max_size=14),
+)
+def test_every_sentence_is_aligned_once_and_in_order(ours: list[str], theirs: list[str]) -> None:
+    a, b = ([f"{word}说明了这一年的情况{word * 4}" for word in side] for side in (ours, theirs))
+    found = align(a, b)
+    assert [i for each in found for i in range(each.a_start, each.a_end)] == list(range(len(a)))
+    assert [j for each in found for j in range(each.b_start, each.b_end)] == list(range(len(b)))
+    same = sum(a[g.a_start] == b[g.b_start] for g in found if g.a_end - g.a_start == g.b_end - g.b_start == 1)
+    assert same <= sum((Counter(a) & Counter(b)).values())
+    if a == b:
+        assert same == len(a)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text("甲乙1２3,，。 \u00a0（(", max_size=20), st.text("甲乙1２3,，。 \u00a0（(", max_size=20))
+def test_what_is_not_marked_is_the_same(a: str, b: str) -> None:
+    found = differing(a, b)
+    assert _without(a, found.a) == _without(b, found.b)
+    if key(a) == key(b):
+        assert not (found.a or found.b or found.figures)
+        assert bool(manners(a, b)) == (_ends_off(a) != _ends_off(b))
+
+
+def _without(text: str, parts: tuple[tuple[int, int], ...]) -> str:
+    """What is left of the text, as far as it is compared."""
+    hidden = {offset for start, end in parts for offset in range(start, end)}
+    kept = "".join(
+        "" if offset in hidden else character for offset, character in enumerate(comparison.view(text))
+    )
+    return kept.replace(" ", "").replace(",", "")
+
+
+def _ends_off(text: str) -> str:
+    """How much blank there is counts, not which."""
+    return re.sub(r"[\s\u00a0]", " ", text.strip(" \u00a0"))
+
+
+def test_a_long_text_without_a_full_stop_is_compared_in_time() -> None:
+    a = "公开信息" * 20_000
+    b = "发布新闻" * 20_000
+    assert differing(a, b).a == ((0, len(a)),)
+    assert align([a[:50]] * 3000, [b[:50]] * 3000)[0][0] == 0
