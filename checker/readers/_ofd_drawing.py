@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
 CHARACTERS = 50_000
 SEGMENTS = 20_000
+OBJECTS = 100_000
 STEPS = 1_000_000
-"""Objects, and steps of paths, of one page."""
+"""Of all paths of one page, their numbers included."""
 DEEPEST = 64
 """Blocks and composite objects inside one another."""
 _THICKEST = 6.0
@@ -63,6 +64,7 @@ class Drawing:
     hidden: list[str] = field(default_factory=list)
     damaged: int = 0
     unmapped: int = 0
+    _objects: int = 0
     _steps: int = 0
 
     def add(self, content: "_Element") -> None:
@@ -71,7 +73,9 @@ class Drawing:
             self._visit(layer, geometry.PAGE, 0)
 
     def _visit(self, element: "_Element", outer: Matrix, depth: int) -> None:
-        self._step()
+        self._objects += 1
+        if self._objects > OBJECTS:
+            raise TooMuchError("图元", "objects")
         if not _is_true(element, "Visible", default=True):
             codes = ((code.text or "").strip() for code in element.iter("{*}TextCode"))
             self.hidden += (text for text in codes if text)
@@ -107,11 +111,6 @@ class Drawing:
             return
         for child in block:
             self._visit(child, outer, depth)
-
-    def _step(self) -> None:
-        self._steps += 1
-        if self._steps > STEPS:
-            raise TooMuchError("图元", "objects")
 
     # Text
 
@@ -174,7 +173,9 @@ class Drawing:
         """The steps of a path, each with its numbers; what follows a step cut short is not drawn."""
         name, values = "C", list[float]()
         for found in _STEP.finditer(f"{data} C"):
-            self._step()
+            self._steps += 1
+            if self._steps > STEPS:
+                raise TooMuchError("路径数据", "steps of paths")
             if not found[1]:
                 values.append(float(found[2]))
                 continue
