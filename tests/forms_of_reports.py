@@ -11,11 +11,15 @@ from typing import Any
 
 from checker import comparison, readers
 from checker.document import Block, Document, Table
-from checker.facts import Kind
+from checker.facts import Facts, Kind
+from checker.forms import grids
 
 VERSIONS = ("v0", "v1", "v2", "v3")
 FORMS: dict[str, tuple[str, ...]] = {
     "HTML": tuple(f"{v}.html" for v in VERSIONS),
+    "DOCX": tuple(f"{v}.docx" for v in VERSIONS),
+    "DOC": tuple(f"{v}.doc" for v in VERSIONS),
+    "WPS": ("v1.wps",),
     "text": ("v0.txt", "v1_utf16.txt", "v2.txt", "v3.txt"),
     "Markdown": ("v1.md",),
 }
@@ -24,6 +28,28 @@ FLATTENED = ("v0.txt", "v1_utf16.txt", "v2.txt", "v3.txt")
 
 _KINDS = ("第二十条第", "申请人情况", "行政复议")
 """What the first row of each of the three tables says."""
+
+_NAVIGATION = ("首页", "政务公开", "互动交流12345", "当前位置:首页>政府信息公开>年报")
+_FOOTER = (
+    "分享到:微信微博",
+    "主办:管理委员会承办:办公室电话:0483-0000000",
+    "蒙ICP备00000000号-1政府网站标识码:1529000000",
+)
+_PUBLISHED = "发布时间:2025-01-2416:10来源:政务公开办浏览次数:1024"
+_STAMP = "2025/1/249:00:00"
+_TEXT_BOX = "联系电话:0483-8799980(文本框)"
+ADDED: dict[str, tuple[str, ...]] = {
+    "v0.html": (_PUBLISHED,),
+    "v2.html": (_STAMP,),
+    "v3.docx": (_TEXT_BOX,),
+    "v3_lo.pdf": (_TEXT_BOX,),
+    "v3.ofd": (_TEXT_BOX,),
+    "v0_cr.pdf": (*_NAVIGATION, _PUBLISHED, *_FOOTER),
+    "v1_cr.pdf": (*_NAVIGATION, *_FOOTER),
+    "v2_cr.pdf": (*_NAVIGATION, "栏目导航", "2023年", "2024年", _STAMP, *_FOOTER),
+    "v3_cr.pdf": (*_NAVIGATION, *_FOOTER),
+}
+"""Paragraphs of a file, squeezed, that are none of the report's: what a page has around it, a text box."""
 
 Slots = dict[tuple[int, int], str]
 
@@ -107,6 +133,17 @@ def _true_cell(cell: dict[str, Any]) -> TrueCell:
 @cache
 def document(corpus: Path, name: str) -> Document:
     return readers.read((corpus / "forms" / name).read_bytes(), name)
+
+
+def official_cells(facts: Facts) -> list[Decimal | None]:
+    """The cells of the three tables in official order by the facts; None where there is no number."""
+    tables: Any = grids(facts)["tables"]
+    cells = [
+        *(cell for row in tables["disclosure"]["grid"].values() for cell in row),
+        *(cell for row in tables["applications"]["grid"] for cell in row),
+        *tables["proceedings"]["grid"],
+    ]
+    return [None if cell is None else Decimal(cell) for cell in cells]
 
 
 def tables_of(read: Document) -> list[Table]:
