@@ -14,7 +14,7 @@ ALIKE = 0.5
 """Share of pairs of characters two sentences have in common from which one is the other, changed."""
 MUCH_ALIKE = 0.7
 """The same for sentences that do not stand in the same order."""
-_MOST_WORK = 20_000_000
+_MOST_WORK = 8_000_000
 """Characters looked at to set a stretch side by side; beyond, its sentences are told one by one."""
 _MOVES = ((1, 1), (1, 2), (2, 1), (1, 3), (3, 1))
 
@@ -116,50 +116,47 @@ def _filled(pairs: Sequence[Aligned], ours: int, theirs: int) -> Iterator[Aligne
 
 def _paired(ours: Sequence[str], theirs: Sequence[str]) -> list[Aligned]:
     """The pairs, in order, that have most characters in common."""
-    mine, yours = [_bigrams(text) for text in ours], [_bigrams(text) for text in theirs]
-    best = [[0.0] * (len(yours) + 1) for _ in range(len(mine) + 1)]
+    grid = _Grid([_bigrams(text) for text in ours], [_bigrams(text) for text in theirs])
+    rows, columns = len(ours) + 1, len(theirs) + 1
+    best = [[0.0] * columns for _ in range(rows)]
     came: dict[tuple[int, int], tuple[int, int]] = {}
-    for i in range(len(mine) + 1):
-        for j in range(len(yours) + 1):
+    for i in range(rows):
+        for j in range(columns):
             if i and best[i - 1][j] > best[i][j]:
                 best[i][j], came[i, j] = best[i - 1][j], (1, 0)
             if j and best[i][j - 1] > best[i][j]:
                 best[i][j], came[i, j] = best[i][j - 1], (0, 1)
-            for move in _MOVES:
-                _try(best, came, mine, yours, (i, j), move)
-    return _followed_back(came, len(mine), len(yours))
+            for p, q in _MOVES:
+                gain = grid.gain(range(i - p, i), range(j - q, j)) if i >= p and j >= q else 0.0
+                if gain and best[i - p][j - q] + gain > best[i][j]:
+                    best[i][j], came[i, j] = best[i - p][j - q] + gain, (p, q)
+    return _followed_back(came, len(ours), len(theirs))
 
 
-def _try(
-    best: list[list[float]],
-    came: dict[tuple[int, int], tuple[int, int]],
-    mine: list[frozenset[str]],
-    yours: list[frozenset[str]],
-    at: tuple[int, int],
-    move: tuple[int, int],
-) -> None:
-    (i, j), (p, q) = at, move
-    if i < p or j < q:
-        return
-    gain = _alike(mine[i - p : i], yours[j - q : j])
-    if gain and best[i - p][j - q] + gain > best[i][j]:
-        best[i][j], came[i, j] = best[i - p][j - q] + gain, move
+class _Grid:
+    """How much every sentence of one text has in common with every one of the other."""
 
+    def __init__(self, mine: Sequence[frozenset[str]], yours: Sequence[frozenset[str]]) -> None:
+        self._mine, self._yours = mine, yours
+        self._shared = [[len(one & other) for other in yours] for one in mine]
 
-def _alike(mine: Sequence[frozenset[str]], yours: Sequence[frozenset[str]]) -> float:
-    """How many pairs of characters they have in common, each counted on both sides; 0 where too few.
+    def gain(self, ours: range, theirs: range) -> float:
+        """How many pairs of characters they have in common, less what they have not; 0 where too few.
 
-    A sentence joins others only if it has a share of its own in what is alike.
-    """
-    one, other = frozenset().union(*mine), frozenset().union(*yours)
-    shared = one & other
-    both = len(one) + len(other)
-    if 2 * len(shared) < ALIKE * both:
-        return 0.0
-    parts = mine if len(mine) > 1 else yours if len(yours) > 1 else ()
-    if any(2 * len(part & shared) < len(part) for part in parts):
-        return 0.0
-    return 2.0 * len(shared) - both * ALIKE / 2
+        A sentence joins others only if half of it stands in the one they are cut from.
+        """
+        if len(theirs) > 1 and any(2 * self._shared[ours[0]][j] < len(self._yours[j]) for j in theirs):
+            return 0.0
+        if len(ours) > 1 and any(2 * self._shared[i][theirs[0]] < len(self._mine[i]) for i in ours):
+            return 0.0
+        if len(ours) == len(theirs) == 1:
+            shared = self._shared[ours[0]][theirs[0]]
+            both = len(self._mine[ours[0]]) + len(self._yours[theirs[0]])
+        else:
+            one = frozenset().union(*(self._mine[i] for i in ours))
+            other = frozenset().union(*(self._yours[j] for j in theirs))
+            shared, both = len(one & other), len(one) + len(other)
+        return 2.0 * shared - both * ALIKE / 2 if 2 * shared >= ALIKE * both else 0.0
 
 
 def apart(a: Sequence[str], b: Sequence[str]) -> list[tuple[int, int]]:
