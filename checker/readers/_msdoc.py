@@ -99,14 +99,15 @@ def _with(function: Any, **names: object) -> Callable[..., Any]:
 
 def _changed(noun: Any, **changes: object) -> Any:
     """`dataclasses.replace` for plain dataclasses, where a third of all time went."""
-    values, places = _fields(type(noun))
+    kind: Any = type(noun)
+    values, places = _fields(kind)
     made = list(values(noun))
     for name, value in changes.items():
         made[places[name]] = value
-    return type(noun)(*made)
+    return kind(*made)
 
 
 @cache
-def _fields(noun: Any) -> tuple[Callable[[object], tuple[object, ...]], dict[str, int]]:
-    names = [field.name for field in fields(noun)]
+def _fields(kind: Any) -> tuple[Callable[[object], tuple[object, ...]], dict[str, int]]:
+    names = [field.name for field in fields(kind)]
     return attrgetter(*names), {name: place for place, name in enumerate(names)}

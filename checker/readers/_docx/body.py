@@ -187,7 +187,7 @@ class Body:
     def _margins(self, kind: str, called: str) -> None:
         """The headers or footers that the sections name, each once."""
         relations = self._package.main_relations
-        named = (e for e in self._package.root.iter() if name(e) == f"w:{kind}Reference")
+        named = self._package.root.iter(f"{{*}}{kind}Reference")
         targets = (relations.get(attribute(e, "id", "r") or "") for e in named)
         for part in dict.fromkeys(t.target for t in targets if t is not None and not t.external):
             root = self._package.tree(part)

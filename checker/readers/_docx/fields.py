@@ -74,8 +74,8 @@ def _whole(root: "_Element") -> "set[_Element]":
     """The characters of fields that begin and end; a part of one hides no text."""
     whole: set[_Element] = set()
     begun: list[list[_Element]] = []
-    for element in root.iter():
-        if name(element) != "w:fldChar" or any(name(e) in DELETED for e in element.iterancestors()):
+    for element in root.iter("{*}fldChar"):
+        if any(name(e) in DELETED for e in element.iterancestors()):
             continue
         kind = attribute(element, "fldCharType")
         if kind == "begin":

@@ -21,6 +21,7 @@ _CHANGES = {
 _MESSAGES: dict[str, tuple[Severity, str, str]] = {
     "hidden-text": ("left_out", "隐藏文字 {n} 处未读", "{n} stretches of hidden text left out"),
     "hidden-row": ("left_out", "隐藏的表格行 {n} 行未读", "{n} hidden table rows left out"),
+    "filler-row": ("left_out", "没有高度的空行 {n} 行未读", "{n} empty rows of no height left out"),
     "picture": ("left_out", "图片 {n} 张，图中内容不读", "{n} pictures, whose content is not read"),
     "chart": ("left_out", "图表 {n} 个，其中内容不读", "{n} charts or diagrams, not read"),
     "object": (

@@ -66,7 +66,10 @@ def child(element: "_Element | None", wanted: str) -> "_Element | None":
     """The first child of a short name."""
     if element is None:
         return None
-    return next((c for c in element if name(c) == wanted), None)
+    for found in element:
+        if name(found) == wanted:
+            return found
+    return None
 
 
 def value(element: "_Element | None", wanted: str) -> str | None:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 LONGEST_CELL = 300
+_NO_HEIGHT, _TINY = 20, 4
+"""Twentieths of a point; half points of type."""
 _ROWS, _CELLS = frozenset({"w:tr"}), frozenset({"w:tc"})
 _MERGES = {"cont": "continue", "rest": "restart"}
 
@@ -43,23 +45,39 @@ def rows(table: "_Element", log: Log, place: Place) -> list[Row]:
     found = (e for e in within(table, _ROWS) if name(e) == "w:tr")
     kept: list[Row] = []
     for ordinal, element in enumerate(found, 1):
-        gone = _gone(child(element, "w:trPr"), log, place(ordinal, 1, ""))
+        gone = _gone(element, log, place(ordinal, 1, ""))
         cells = () if gone else tuple(_cells(element, ordinal, log, place))
         if cells:
             kept.append(Row(element, ordinal, cells))
     return kept
 
 
-def _gone(properties: "_Element | None", log: Log, where: Location) -> bool:
+def _gone(row: "_Element", log: Log, where: Location) -> bool:
+    properties = child(row, "w:trPr")
     if child(properties, "w:del") is not None:
         log.note("deleted-row", where)
         return True
     if switch(properties, "w:hidden"):
         log.note("hidden-row", where)
         return True
+    if _is_filler(row, properties):
+        log.note("filler-row", where)
+        return True
     if child(properties, "w:ins") is not None:
         log.note("inserted-row", where)
     return False
+
+
+def _is_filler(row: "_Element", properties: "_Element | None") -> bool:
+    """The row of empty cells without height by which pages fix column widths, taken over from one."""
+    if _length(row):
+        return False
+    height = child(properties, "w:trHeight")
+    if height is not None and attribute(height, "hRule") == "exact":
+        return (number(attribute(height, "val")) or 0) <= _NO_HEIGHT
+    marks = [child(child(p, "w:pPr"), "w:rPr") for p in row.iterdescendants("{*}p") if name(p) == "w:p"]
+    sizes = [number(value(mark, "w:sz")) for mark in marks]
+    return bool(sizes) and all(size is not None and size <= _TINY for size in sizes)
 
 
 def _cells(row: "_Element", ordinal: int, log: Log, place: Place) -> Iterator[RowCell]:
