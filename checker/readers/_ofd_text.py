@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from statistics import median_low
 from typing import TYPE_CHECKING
 
 from checker.readers._ofd_geometry import Matrix, quarter
@@ -21,7 +22,13 @@ _ASCENT, _DESCENT = 0.85, 0.15
 _SPREAD, _NARROW_SPREAD, _MARK_SPREAD = 1.6, 0.95, 5.0
 """Of the size: how much room an ideograph, a letter or digit, and a lone punctuation mark may take at most;
 some makers measure the size of a mark by its ink."""
+_BLANK = 1.2
+"""Of its usual room: with more a character stands before a blank."""
 _DELTA = re.compile(r"g\s+(\d{1,9})\s+([-+.\deE]+)|([-+.\deE]+)")
+
+
+_Sort = tuple[str, float]
+"""The category of a character and its width: those of one sort have the same room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,22 +68,29 @@ class Run:
         self._x, self._y = _one(code, "X", self._x), _one(code, "Y", self._y)
         x, y, before = self._x, self._y, 0.0
         steps = self._steps(code, text)
+        usual = _usual(text, steps)
         for number, (character, (dx, dy)) in enumerate(zip(text, steps, strict=True), start=1):
             room = dx if number < len(text) else self._end - x
             level = abs(dy) < self._size / 2
-            width = self._width_in(room, character, before) if level else self._natural(character)
+            width = self._width_in(room, character, before, usual) if level else self._natural(character)
             before = width if level else 0.0
             box = (0.0, -_ASCENT * self._size, width, _DESCENT * self._size)
             yield Placing(character, Matrix(e=x, f=y).of(self._turn), box)
             x, y = x + dx, y + dy
 
-    def _width_in(self, room: float, character: str, before: float) -> float:
-        """What of the room up to the next character, or to the end of the object, is the character's own."""
+    def _width_in(self, room: float, character: str, before: float, usual: dict[_Sort, float]) -> float:
+        """What of the room up to the next character, or to the end of the object, is the character's own.
+
+        A digit or an ideograph with more room than others of its kind stands before a blank.
+        """
         unit = self._size * self._scale
         if unicodedata.category(character)[0] == "P" and not before:
             most = _MARK_SPREAD * unit
         else:
             most = (_SPREAD if _width(character) == 1 else _NARROW_SPREAD) * unit
+        own = usual.get(_sort(character), most)
+        if own <= most and room > _BLANK * own:
+            return own
         return room if 0.2 * unit < room <= most else self._natural(character)
 
     def _natural(self, character: str) -> float:
@@ -92,6 +106,23 @@ class Run:
             down = natural if self._reads_down else []
         nothing = [0.0] * count
         return [*zip(across or nothing, down or nothing, strict=True), (0.0, 0.0)][: len(text)]
+
+
+def _usual(text: str, steps: Sequence[tuple[float, float]]) -> dict[_Sort, float]:
+    """How much room digits and ideographs of a run usually have."""
+    found: dict[_Sort, list[float]] = {}
+    for character, (dx, _) in zip(text, steps, strict=True):
+        if dx > 0 and _sort(character)[0] in ("Nd", "Lo"):
+            found.setdefault(_sort(character), []).append(dx)
+    return {
+        sort: min(rooms) if sort[0] == "Nd" else median_low(rooms)
+        for sort, rooms in found.items()
+        if len(rooms) > 1
+    }
+
+
+def _sort(character: str) -> _Sort:
+    return unicodedata.category(character), _width(character)
 
 
 def _deltas(value: str | None, count: int) -> list[float]:

@@ -398,6 +398,17 @@ def test_numbers_in_pieces_are_one_number() -> None:
     assert cells(document) == CELLS
 
 
+@pytest.mark.parametrize(
+    ("distances", "shown"), [("2 2 2", "1234"), ("2 4 2", "12 34"), ("2.4 4.2 2.4", "12 34")]
+)
+def test_numbers_set_apart_are_not_one(distances: str, shown: str) -> None:
+    figures = code(
+        f'<ofd:TextCode X="2" Y="4" DeltaX="{distances}">1234</ofd:TextCode>', Boundary="30 62 30 8"
+    )
+    document = read(page(layer(LEAD, grid(XS, (60, 70, 80)), figures)))
+    assert cells(document)[0][4] == shown
+
+
 # What is told
 
 
