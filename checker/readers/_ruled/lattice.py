@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise, product
 
-from checker.readers._ruled.page import Page, Segment
+from checker.readers._ruled.page import IDEOGRAPH, Page, Segment
 
 TOUCH = 3.0
 """Points between two rules that are meant to touch, or between the two lines of a double rule."""
@@ -21,6 +21,7 @@ MOST_RULES = 3_000
 MOST_LATTICES = 50
 MOST_SLOTS = 20_000
 _DOT = 1.5
+_LONGEST_DASH = 6.0
 _COVERED = 0.6
 
 Box = tuple[float, float, float, float]
@@ -99,10 +100,11 @@ def lattices(page: Page) -> Lattices:
     across, down = _rules(page.segments)
     if len(across) + len(down) > MOST_RULES:
         return Lattices((), ((0.0, 0.0, page.width, page.height),))
+    lowest = _lowest_row(page)
     found: list[Lattice] = []
     lost: list[Box] = []
     for horizontal, vertical in _components(across, down):
-        columns, rows = _edges(vertical, horizontal), _edges(horizontal, vertical)
+        columns, rows = _edges(vertical, horizontal, NARROWEST), _edges(horizontal, vertical, lowest)
         if len(columns) < 2 or len(rows) < 2 or (len(columns) - 1) * (len(rows) - 1) < 2:
             continue
         lattice = _lattice(columns, rows) if len(columns) * len(rows) <= MOST_SLOTS else None
@@ -137,13 +139,19 @@ def _joined(rules: list[_Rule]) -> list[_Rule]:
     for level in _levels(rules):
         start, end = level[0].start, level[0].end
         at = sum(r.at for r in level) / len(level)
-        for rule in level[1:]:
-            if rule.start > end + TOUCH:
+        for before, rule in pairwise(level):
+            if rule.start > end + _room(before, rule):
                 joined.append(_Rule(at, start, end))
                 start = rule.start
             end = max(end, rule.end)
         joined.append(_Rule(at, start, end))
     return [r for r in joined if r.end - r.start > 2 * _DOT]
+
+
+def _room(before: _Rule, after: _Rule) -> float:
+    """The gap over which two fragments are one rule: wider between the dashes of a dashed one."""
+    dash = max(before.end - before.start, after.end - after.start)
+    return max(TOUCH, 1.5 * dash) if dash <= _LONGEST_DASH else TOUCH
 
 
 def _levels(rules: list[_Rule]) -> Iterable[list[_Rule]]:
@@ -230,19 +238,32 @@ class _Edge:
         return covered >= _COVERED * (end - start)
 
 
-def _edges(rules: Sequence[_Rule], others: Sequence[_Rule]) -> list[_Edge]:
-    """The edges on which the rules lie, and how far the others reach where no rule closes the outline."""
+def _lowest_row(page: Page) -> float:
+    """The height in points below which no row holds a line of the page's text."""
+    sizes = sorted(g.right - g.left for g in page.glyphs if g.text >= IDEOGRAPH)
+    return min(10.0, max(NARROWEST, 0.8 * sizes[len(sizes) // 10])) if sizes else NARROWEST
+
+
+def _edges(rules: Sequence[_Rule], others: Sequence[_Rule], narrowest: float) -> list[_Edge]:
+    """The edges on which the rules lie, and how far the others reach where no rule closes the outline.
+
+    Rules nearer to each other than `narrowest` points lie on one edge.
+    """
     groups: list[list[_Rule]] = []
     for rule in sorted(rules, key=lambda r: r.at):
-        if groups and rule.at - groups[-1][0].at <= NARROWEST:
+        if groups and rule.at - _middle(groups[-1]) <= narrowest:
             groups[-1].append(rule)
         else:
             groups.append([rule])
-    edges = [_Edge(sum(r.at for r in g) / len(g), tuple(sorted(g, key=lambda r: r.start))) for g in groups]
+    edges = [_Edge(_middle(g), tuple(sorted(g, key=lambda r: r.start))) for g in groups]
     first, last = min(r.start for r in others), max(r.end for r in others)
-    before = [_Edge(first)] if first < edges[0].at - NARROWEST else []
-    after = [_Edge(last)] if last > edges[-1].at + NARROWEST else []
+    before = [_Edge(first)] if first < edges[0].at - narrowest else []
+    after = [_Edge(last)] if last > edges[-1].at + narrowest else []
     return [*before, *edges, *after]
+
+
+def _middle(rules: Sequence[_Rule]) -> float:
+    return (rules[0].at + rules[-1].at) / 2
 
 
 def _lattice(columns: Sequence[_Edge], rows: Sequence[_Edge]) -> Lattice | None:

@@ -7,12 +7,9 @@ from itertools import pairwise
 from statistics import median
 
 from checker.comparison import INVISIBLE
-from checker.readers._ruled.page import Glyph
+from checker.readers._ruled.page import IDEOGRAPH, Glyph
 
 Box = tuple[float, float, float, float]
-
-IDEOGRAPH = "\u2e80"
-"""From here on characters are as wide as they are high."""
 
 _WORD_GAP = 0.3
 _COLUMN_GAP = 1.8

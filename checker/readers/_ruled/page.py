@@ -5,6 +5,9 @@ Coordinates are points (1/72 inch) from the top left corner of the page; y grows
 
 from dataclasses import dataclass
 
+IDEOGRAPH = "\u2e80"
+"""From here on characters are as wide as they are high."""
+
 
 @dataclass(frozen=True, slots=True)
 class Glyph:

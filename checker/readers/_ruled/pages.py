@@ -3,14 +3,15 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import combinations
 
 from checker.bilingual import Bilingual
 from checker.document import Diagnostic
 from checker.location import Location
-from checker.readers._ruled.lattice import Box, Lattice, lattices
+from checker.readers._ruled.lattice import NARROWEST, Box, Lattice, lattices
 from checker.readers._ruled.lines import Line, cell_lines, joined, page_lines, rows_of
 from checker.readers._ruled.page import Glyph, Page
-from checker.readers._ruled.tables import Part, Piece, fullness
+from checker.readers._ruled.tables import Part, Piece, fullness, without_empty_end
 from checker.readers._values import VALUE
 
 UNREAD = "\ufffd"
@@ -19,6 +20,7 @@ UNREAD = "\ufffd"
 _LONGEST_CELL = 300
 _CROSSING = 0.2
 _CLOSE = 0.2
+_NEAR = 30.0
 
 Numbered = tuple[int, Glyph]
 
@@ -44,14 +46,12 @@ def place(file: str, page: int, box: Box, quote: str | None = None) -> Location:
 
 
 def content(page: Page, file: str) -> Content:
-    """The tables and the lines of a page."""
+    """The tables and the lines of a page.
+
+    Where something shows that rules are missing, the tables of the page are left as lines.
+    """
     drawn = lattices(page)
-    outside: list[Numbered] = []
-    inside: dict[int, list[Numbered]] = defaultdict(list)
-    by_size = sorted(range(len(drawn.found)), key=lambda n: drawn.found[n].area)
-    for number, glyph in enumerate(page.glyphs):
-        table = next((n for n in by_size if _holds(drawn.found[n], glyph)), None)
-        (outside if table is None else inside[table]).append((number, glyph))
+    inside, outside = _sorted_in(page, drawn.found)
     found = Content(page, [], [], lost=[b for b in drawn.lost if _has_text(b, page.glyphs)])
     for n, lattice in enumerate(drawn.found):
         around = any(_is_within(other, lattice) for other in drawn.found if other is not lattice)
@@ -59,10 +59,43 @@ def content(page: Page, file: str) -> Content:
         if around or _is_layout(lattice, cells):
             outside += inside[n]
         elif inside[n]:
-            found.parts.append(_part(lattice, cells, page.number, len(found.parts) + 1, file))
+            part = _part(lattice, cells, page.number, len(found.parts) + 1, file)
+            found.parts.append(without_empty_end(part))
             found.first.append(inside[n][0][0])
     found.lines = page_lines(sorted(outside, key=lambda pair: pair[0]))
+    if _is_broken(found):
+        found.lost += [part.box for part in found.parts]
+        found.parts, found.first, found.diagnostics = [], [], []
+        found.lines = page_lines(enumerate(page.glyphs))
     return found
+
+
+def _sorted_in(page: Page, grids: Sequence[Lattice]) -> tuple[dict[int, list[Numbered]], list[Numbered]]:
+    """The characters in each grid, in the smallest where one is inside another, and those in none."""
+    inside: dict[int, list[Numbered]] = defaultdict(list)
+    outside: list[Numbered] = []
+    by_size = sorted(range(len(grids)), key=lambda n: grids[n].area)
+    for number, glyph in enumerate(page.glyphs):
+        table = next((n for n in by_size if _holds(grids[n], glyph)), None)
+        (outside if table is None else inside[table]).append((number, glyph))
+    return inside, outside
+
+
+def _is_broken(found: Content) -> bool:
+    """Whether tables show signs of missing rules: figures or another table beside them, rows of figures
+    right above or below."""
+    boxes = [part.box for part in found.parts]
+    if any(_are_beside(a, b) for a, b in combinations(boxes, 2)):
+        return True
+    figures = [line for line in found.lines if _is_value(line)]
+    if any(box[1] <= line.middle <= box[3] for line in figures for box in boxes):
+        return True
+    rows = unruled(found)
+    return rows is not None and any(box[1] - _NEAR <= rows[3] and rows[1] <= box[3] + _NEAR for box in boxes)
+
+
+def _are_beside(a: Box, b: Box) -> bool:
+    return min(a[3], b[3]) - max(a[1], b[1]) > NARROWEST
 
 
 def _holds(lattice: Lattice, glyph: Glyph) -> bool:

@@ -20,7 +20,7 @@ MOST_LINES = 200
 """No paragraph of a report is longer."""
 
 _OPENING = "（(《「『【〔〈["
-_CLOSING = "）)》」』】〕〉]，。、；：！？,.;:!?%％…—"
+_CLOSING = "）)》」』】〕〉]，。、；：！？,.;:!?%％…—/-"
 _QUOTES = "“”‘’"
 """No line is broken before or after them."""
 _STOP = re.compile(r"[。！？!?；;：:][”’）)》」』]*$")
@@ -92,7 +92,7 @@ def goes_on(paragraph: Sequence[Placed], following: Placed) -> bool:
     last = paragraph[-1]
     if len(paragraph) >= MOST_LINES or not _alike(last.line, following.line):
         return False
-    if _is_large(last) and _is_large(following) and _is_centred(last, following):
+    if _is_title(last, following):
         return _near(paragraph, following)
     if last.page == following.page and not _near(paragraph, following):
         return False
@@ -152,6 +152,8 @@ def _is_indented(placed: Placed) -> bool:
 def _is_aligned(paragraph: Sequence[Placed], following: Placed) -> bool:
     last, size = paragraph[-1], following.line.size
     step = following.indent - last.indent
+    if _is_indented(last) and _is_indented(following) and _is_centred(last, following):
+        return True
     if len(paragraph) > 1:
         return abs(step) <= 0.8 * size
     if _NEW.match(comparison.view(last.line.text)) and 0 < step <= 3 * size:
@@ -159,6 +161,18 @@ def _is_aligned(paragraph: Sequence[Placed], following: Placed) -> bool:
     if _is_indented(last) and _is_indented(following):
         return False
     return -4.5 * size <= step <= 0.8 * size
+
+
+def _is_title(one: Placed, other: Placed) -> bool:
+    """Two lines of a title: large, and both in the middle or both at the left."""
+    if not (_is_large(one) and _is_large(other)) or _is_opening(one) or _is_opening(other):
+        return False
+    return _is_centred(one, other) or abs(one.indent - other.indent) <= 0.5 * other.line.size
+
+
+def _is_opening(placed: Placed) -> bool:
+    text = placed.line.text
+    return heading_level(text) > 0 or _NEW.match(comparison.view(text)) is not None
 
 
 def _is_large(placed: Placed) -> bool:

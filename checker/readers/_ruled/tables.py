@@ -107,6 +107,23 @@ def fullness(lines: Sequence[Box], size: float, box: Box) -> bool:
     return (box[2] - box[0]) - (right - left) <= 1.3 * size + _PADDING
 
 
+def without_empty_end(part: Part) -> Part:
+    """The part without a last row that is only room left below the last rule, beside a cell that goes on."""
+    last = [p for p in part.pieces if p.top == part.rows - 1]
+    ends = [p for p in part.pieces if p.bottom == part.rows and p.top < part.rows - 1]
+    if (
+        len(last) != 1
+        or not ends
+        or last[0].text
+        or not last[0].open_below
+        or last[0].right - last[0].left < 2
+    ):
+        return part
+    for piece in ends:
+        piece.bottom -= 1
+    return replace(part, rows=part.rows - 1, pieces=[p for p in part.pieces if p is not last[0]])
+
+
 def split_at_headers(part: Part, header: list[tuple[str, ...]]) -> list[Part]:
     """The part, cut wherever the header of its table is printed again."""
     depth = len(header)
