@@ -23,8 +23,12 @@ class Shown:
 
 @dataclass(slots=True)
 class _Open:
+    """form: what a form field shows where it has no result as text."""
+
+    form: str = ""
     instruction: str = ""
     resulting: bool = False
+    filled: bool = False
 
 
 _NOTHING = Shown()
@@ -51,21 +55,27 @@ class Fields:
         if self._open and not self._open[-1].resulting:
             self._open[-1].instruction += text
 
+    def fill(self) -> None:
+        """Text was read at this place."""
+        for field in self._open:
+            field.filled = True
+
     def mark(self, element: "_Element") -> Shown:
         """Take in the character that begins, divides or ends a field; what it shows by itself."""
         if element not in self._whole:
             return _NOTHING
         kind = attribute(element, "fldCharType")
         if kind == "begin":
-            shown = Shown(_form_field(child(element, "w:ffData"))) if self.shown else _NOTHING
-            self._open.append(_Open())
-            return shown
+            self._open.append(_Open(_form_field(child(element, "w:ffData"))))
+            return _NOTHING
         if not self._open:  # it began where nothing is read, as in the reading aid of a ruby
             return _NOTHING
         if kind == "separate":
             self._open[-1].resulting = True
             return _NOTHING
         ended = self._open.pop()
+        if ended.form and not ended.filled:
+            return Shown(ended.form)
         drawn = not ended.resulting and _DRAWN.match(ended.instruction)
         return Shown(unread=ended.instruction.strip()) if drawn else _NOTHING
 

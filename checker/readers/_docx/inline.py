@@ -139,7 +139,8 @@ class InlineReader:
             into.met.append(Met("hidden-text", text[:_QUOTE]))
 
     def _add(self, text: str, into: Inline) -> None:
-        if self._fields.shown:
+        if self._fields.shown and text:
+            self._fields.fill()
             into.pieces.append(text)
             into.contents = into.contents or (self._fields.of_contents and text.strip() != "")
 
