@@ -53,7 +53,11 @@ class Matrix:
 
     def box(self, left: float, top: float, right: float, bottom: float) -> Segment | None:
         """The upright box around a box; None where it lies beyond everything."""
-        return around([self.at(x, y) for x in (left, right) for y in (top, bottom)])
+        across = sorted((self.a * left, self.a * right)), sorted((self.c * top, self.c * bottom))
+        down = sorted((self.b * left, self.b * right)), sorted((self.d * top, self.d * bottom))
+        start = (across[0][0] + across[1][0] + self.e, down[0][0] + down[1][0] + self.f)
+        end = (across[0][1] + across[1][1] + self.e, down[0][1] + down[1][1] + self.f)
+        return Segment(*start, *end) if all(abs(v) < FARTHEST for v in (*start, *end)) else None
 
     def turn(self) -> int | None:
         """Quarter turns clockwise from upright, None where it stands askew."""
