@@ -102,7 +102,7 @@ class Archive:
             if _key(info.filename) in found:
                 raise self._unsafe_name(info.filename)
             found[_key(info.filename)] = info
-        return {key: info for key, info in found.items() if not info.is_dir()}
+        return {key: info for key, info in found.items() if not info.filename.endswith("/")}
 
     def _check_entry(self, info: zipfile.ZipInfo, size: int) -> None:
         if info.flag_bits & 0x41:
