@@ -41,12 +41,14 @@ class Drawn:
     """A page, and what its text does not tell.
 
     hidden: characters that are in the file but not drawn, no part of the page's glyphs unless `recognised`.
+    outside: characters beyond the edge of the page, no part of its glyphs either.
     recognised: the text lies unseen over an image, as text recognition leaves it.
     pictured: the part of the page that images cover, 0 to 1. empty: nothing at all is drawn.
     """
 
     page: Page
     hidden: int = 0
+    outside: int = 0
     recognised: bool = False
     pictured: float = 0.0
     empty: bool = False
@@ -73,11 +75,13 @@ def drawn(document: "pypdfium2.PdfDocument", index: int) -> Drawn:
     shown = [c for c in characters if not c.hidden]
     recognised = pictured > 0.5 and len(shown) < len(characters) - len(shown)
     kept = characters if recognised else shown
-    glyphs = tuple(g for g in (_glyph(c, place) for c in kept) if _inside(g, width, height))
+    placed = [_glyph(c, place) for c in kept]
+    glyphs = tuple(g for g in placed if _inside(g, width, height))
+    outside = sum(1 for g in placed if not g.text.isspace()) - sum(1 for g in glyphs if not g.text.isspace())
     segments = tuple(_segment(a, b, place) for a, b in found.lines)
     hidden = len(characters) - len(shown)
     made = Page(index + 1, width, height, glyphs, segments)
-    return Drawn(made, hidden, recognised, pictured, empty=not found.count)
+    return Drawn(made, hidden, outside, recognised, pictured, empty=not found.count)
 
 
 # Characters

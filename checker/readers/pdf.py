@@ -154,6 +154,10 @@ def _told(drawn: "Drawn", file: str) -> list[Diagnostic]:
         zh = f"有 {drawn.hidden} 个不显示的字符，未当作正文"
         en = f"has {drawn.hidden} characters that are not shown, not taken as text"
         told.append(_note("hidden-text", "left_out", number, file, zh, en))
+    if drawn.outside:
+        zh = f"有 {drawn.outside} 个字符在页面边缘之外，看不到，未读取"
+        en = f"has {drawn.outside} characters beyond its edge, which nobody sees; they were not read"
+        told.append(_note("outside-page", "loss", number, file, zh, en))
     if not drawn.empty and _is_image(drawn):
         zh, en = "是图像，没有文字层，未读取", "is an image without a text layer and was not read"
         told.append(_note("page-without-text", "loss", number, file, zh, en))

@@ -1,17 +1,19 @@
 """One page: which characters stand in which cell of which table, and which lines stand outside."""
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import combinations
+from itertools import combinations, pairwise
 
+from checker import comparison
 from checker.bilingual import Bilingual
 from checker.document import Diagnostic
 from checker.location import Location
 from checker.readers._ruled.lattice import NARROWEST, Box, Lattice, lattices
 from checker.readers._ruled.lines import Line, cell_lines, joined, page_lines, rows_of
 from checker.readers._ruled.page import Glyph, Page
-from checker.readers._ruled.tables import Part, Piece, fullness, without_empty_end
+from checker.readers._ruled.tables import PADDING, Part, Piece, fullness, without_empty_end
 from checker.readers._values import VALUE
 
 UNREAD = "\ufffd"
@@ -21,6 +23,9 @@ _LONGEST_CELL = 300
 _CROSSING = 0.2
 _CLOSE = 0.2
 _NEAR = 30.0
+
+_FIGURE = re.compile(r"\d[\d,.]*")
+_GROUP = re.compile(r"\d{3}(?:$|[,.])")
 
 Numbered = tuple[int, Glyph]
 
@@ -59,7 +64,7 @@ def content(page: Page, file: str) -> Content:
         if around or _is_layout(lattice, cells):
             outside += inside[n]
         elif inside[n]:
-            part = _part(lattice, cells, page.number, len(found.parts) + 1, file)
+            part = _part(lattice, cells, found, file)
             found.parts.append(without_empty_end(part))
             found.first.append(inside[n][0][0])
     found.lines = page_lines(sorted(outside, key=lambda pair: pair[0]))
@@ -177,7 +182,8 @@ def _whole(run: list[Numbered], regions: list[int], found: Content, file: str) -
     return [owner] * len(run)
 
 
-def _part(lattice: Lattice, cells: dict[int, list[Line]], page: int, ordinal: int, file: str) -> Part:
+def _part(lattice: Lattice, cells: dict[int, list[Line]], found: Content, file: str) -> Part:
+    page, ordinal = found.page.number, len(found.parts) + 1
     in_row: dict[int, int] = defaultdict(int)
     pieces = []
     for number, region in enumerate(lattice.regions):
@@ -185,13 +191,17 @@ def _part(lattice: Lattice, cells: dict[int, list[Line]], page: int, ordinal: in
         lines = cells.get(number, [])
         box = lattice.box_of(region)
         where = replace(place(file, page, box), cell=(ordinal, region.top + 1, in_row[region.top]))
+        text = joined(line.text for line in lines)
+        if _is_broken_figure(lines, box):
+            text = "".join(line.text for line in lines)
+            found.diagnostics.append(_figure_joined(replace(where, quote=text)))
         size = max((line.size for line in lines), default=0.0)
         piece = Piece(
             region.top,
             region.left,
             region.bottom,
             region.right,
-            joined(line.text for line in lines),
+            text,
             where,
             region.open_above,
             region.open_below,
@@ -201,6 +211,28 @@ def _part(lattice: Lattice, cells: dict[int, list[Line]], page: int, ordinal: in
     return Part(
         page, lattice.box, list(lattice.xs), len(lattice.ys) - 1, pieces, place(file, page, lattice.box)
     )
+
+
+def _is_broken_figure(lines: Sequence[Line], box: Box) -> bool:
+    """Whether the lines of a cell are one figure: each but the last left no room for one more digit, or
+    ends in the comma before three digits."""
+    texts = [comparison.view(line.text) for line in lines]
+    if len(lines) < 2 or not all(_FIGURE.fullmatch(text) for text in texts):
+        return False
+    for (line, text), (after, rest) in pairwise(zip(lines, texts, strict=True)):
+        digit = after.inked[0]
+        room = (box[2] - box[0]) - (line.right - line.left) - (digit.right - digit.left)
+        grouped = text.endswith(",") and _GROUP.match(rest)
+        if not rest[0].isdigit() or not (grouped or (text[-1].isdigit() and room <= PADDING)):
+            return False
+    return True
+
+
+def _figure_joined(place: Location) -> Diagnostic:
+    message = Bilingual(
+        "窄格中折行的数字已接上", "a figure broken over the lines of a narrow cell was rejoined"
+    )
+    return Diagnostic("figure-rejoined", message, place)
 
 
 # Tables without rules

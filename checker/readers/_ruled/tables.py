@@ -14,7 +14,7 @@ from checker.readers._values import VALUE
 
 _ENUMERATOR = re.compile(r"\(?[一二三四五六七八九十]{1,3}[)、.]|\(?\d{1,2}[.、)]")
 _DEEPEST_HEADER = 8
-_PADDING = 12.0
+PADDING = 12.0
 """Points left free on both sides of a cell's text together."""
 
 
@@ -104,7 +104,7 @@ def fullness(lines: Sequence[Box], size: float, box: Box) -> bool:
     if not lines:
         return False
     left, _, right, _ = lines[-1]
-    return (box[2] - box[0]) - (right - left) <= 1.3 * size + _PADDING
+    return (box[2] - box[0]) - (right - left) <= 1.3 * size + PADDING
 
 
 def without_empty_end(part: Part) -> Part:
