@@ -13,7 +13,7 @@ from checker.bilingual import Bilingual
 from checker.document import Block, Cell, Diagnostic, Document, Table
 
 _FIGURE = re.compile(r"[-+]?[\d,. /%‰—–一-]*")
-_CONTINUED = re.compile(r"\(?(?:续|接)?上?表(?:续|[一二三四\d]{0,2}续?)?\)?|\(?续表?[一二三四\d]{0,2}\)?")
+_CONTINUED = re.compile(r"\(?[续接]上?表?[一二三四\d]{0,2}\)?|表[一二三四\d]{1,2}\(?续\)?")
 
 
 def joined(document: Document) -> Document:
@@ -102,7 +102,7 @@ def _is_figure(cell: Cell) -> bool:
 def _over_the_seam(first: Table, lower: dict[tuple[int, int], Cell], header: int) -> dict[Cell, int]:
     """The labels of the last row that the second part repeats, and how many rows it adds to each.
 
-    From the left, as labels are nested; the last of several one-row labels is that of the row itself.
+    From the left, as labels are nested, as far as one of the two is known to span rows.
     """
     found: dict[Cell, int] = {}
     last_row = sorted((c for c in first.cells if c.row + c.row_span == first.rows), key=lambda c: c.column)
