@@ -93,3 +93,14 @@ def test_figures_look_like_values(text: str) -> None:
 )
 def test_labels_do_not(text: str) -> None:
     assert not looks_like_value(text)
+
+
+@pytest.mark.parametrize("text", ["12\ufffd", "\ufffd", "\ue0003", "\U000f0001"])
+def test_what_the_font_does_not_tell_is_no_number(text: str) -> None:
+    fact = read_cell(text, DECISIONS, HERE)
+    assert (fact.kind, fact.value) == (Kind.UNREADABLE, None)
+    assert looks_like_value(text)
+
+
+def test_a_label_with_an_unread_character_stays_a_label() -> None:
+    assert not looks_like_value("1.属于国家\ufffd密")
