@@ -98,9 +98,11 @@ def _write_profile(folder: Path) -> None:
 
 
 def _command(program: str, folder: Path, given: Path) -> list[str]:
+    """Of a file that is no Word document it would read the bytes as text, were its kind not named."""
     quiet = ["--headless", "--invisible", "--norestore", "--nologo", "--nodefault", "--nolockcheck"]
+    kinds = ["--infilter=MS Word 97", "--convert-to", "docx:MS Word 2007 XML"]
     where = ["--outdir", str(folder / "out"), str(given)]
-    return [program, *quiet, _profile(folder), "--convert-to", "docx:MS Word 2007 XML", *where]
+    return [program, *quiet, _profile(folder), *kinds, *where]
 
 
 def _profile(folder: Path) -> str:

@@ -1,5 +1,6 @@
 """checker compare A [B]"""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -69,8 +70,29 @@ def _read_twice(path: Path) -> tuple["Side", "Side"]:
     with tempfile.TemporaryDirectory(prefix="checker-") as folder:
         converted = Path(folder) / Path(submission.file).name
         converted.write_bytes(again.data)
-        _, other, theirs = pipeline.read(converted)
-    return Side(submission.name, document, facts), Side(submission.name, other, theirs, again.program)
+        try:
+            _, other, theirs = pipeline.read(converted)
+        except InputError as error:
+            raise _of_the_second(error) from None
+    # What was read is the file handed in; LibreOffice's own has another digest each time.
+    told = replace(other, source=replace(document.source, converter=again.program))
+    return Side(submission.name, document, facts), Side(submission.name, told, theirs, again.program)
+
+
+def _of_the_second(error: InputError) -> InputError:
+    """What is wrong with LibreOffice's file, told as that: our own reading went well."""
+    return InputError(
+        [
+            replace(
+                problem,
+                message=Bilingual(
+                    f"LibreOffice 转换出的文件不能用：{problem.message.zh}",
+                    f"the file LibreOffice made is of no use: {problem.message.en}",
+                ),
+            )
+            for problem in error.problems
+        ]
+    )
 
 
 def _one_file(file: str) -> InputError:

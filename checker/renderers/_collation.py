@@ -67,11 +67,9 @@ def side(sheet: Sheet, letter: str, one: Side) -> None:
         year = sheet.say(f"{one.year} 年度", str(one.year))
     unit = shortened(one.unit or sheet.say("（报告未载明单位）", "(issuer not stated)"), _TEXT)
     source = one.document.source
-    sheet.labelled(letter, (source.file, "bold"), f"  {unit}  {year}", style="bold")
-    again = (
-        f"  {sheet.say(f'由 {one.reader} 再读一遍', f'read once more by {one.reader}')}" if one.reader else ""
-    )
-    sheet.paragraph((f"{told(sheet, source)}{again}  SHA-256 {source.sha256[:16]}", "dim"), indent=3)
+    folder = "" if source.file.startswith(one.name) else f"{one.name}/"
+    sheet.labelled(letter, (f"{folder}{source.file}", "bold"), f"  {unit}  {year}", style="bold")
+    sheet.paragraph((f"{told(sheet, source)}  SHA-256 {source.sha256[:16]}", "dim"), indent=3)
 
 
 def said(sheet: Sheet, fact: Fact | None) -> Span:

@@ -76,7 +76,10 @@ _GROUP = 18
 
 
 def _notices(found: Collation) -> Iterator[Bilingual]:
-    if found.same_bytes:
+    if found.second_reading:
+        zh = f"同一个文件读了两遍：A 是本工具的，B 是经 {found.b.reader} 转换的"
+        yield Bilingual(zh, f"one file read twice: A by this tool, B by way of {found.b.reader}")
+    elif found.same_bytes:
         yield Bilingual("两个文件的字节完全相同", "the bytes of the two files are the same")
     if found.other_unit:
         yield Bilingual("两份报告的单位名称不同", "the two reports are of offices with different names")
