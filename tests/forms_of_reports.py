@@ -20,6 +20,7 @@ FORMS: dict[str, tuple[str, ...]] = {
     "DOCX": tuple(f"{v}.docx" for v in VERSIONS),
     "DOC": tuple(f"{v}.doc" for v in VERSIONS),
     "WPS": ("v1.wps",),
+    "PDF (Chromium)": tuple(f"{v}_cr.pdf" for v in VERSIONS),
     "text": ("v0.txt", "v1_utf16.txt", "v2.txt", "v3.txt"),
     "Markdown": ("v1.md",),
 }

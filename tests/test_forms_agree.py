@@ -1,6 +1,7 @@
 """The forms of one report give the same facts and the same assessment; only places and the file differ."""
 
 import json
+import re
 from dataclasses import replace
 from functools import cache
 from itertools import combinations
@@ -39,6 +40,9 @@ PAIRS = [
 ]
 PAGE = Page("zh")
 
+DRAWN = (".pdf", ".ofd")
+BLANK = re.compile(r"(?<=[\u3400-\u9fff])[ \u3000]+|[ \u3000]+(?=[\u3400-\u9fff])")
+
 FAULT = "annual-report/applications-balance"
 # Undecided in v3, whose cells are left blank or dashed out.
 IDENTITIES = {
@@ -66,7 +70,9 @@ def facts_of(corpus: Path, name: str) -> Facts:
 @cache
 def report_of(corpus: Path, name: str) -> Document:
     """The document without what this file alone adds to the report."""
-    read, added = document(corpus, name), ADDED.get(name, ())
+    read, added = document(corpus, name), ADDED.get(name)
+    if added is None:
+        return read
     kept = (b for b in read.blocks if b.kind == "note" or comparison.squeeze(b.text) not in added or b.table)
     return replace(read, blocks=tuple(kept))
 
@@ -93,6 +99,7 @@ def judged(corpus: Path, name: str) -> Any:
     return faceless(assessed(report_of(corpus, name)))
 
 
+@cache
 def assessed(report: Document) -> Any:
     """The trip of pipeline.assess from a document on."""
     facts, scheme, known = extractors.extract(report), load_ruleset("annual-report"), vocabulary()
@@ -210,20 +217,40 @@ def well_placed(place: dict[str, Any]) -> bool:
 # Pairwise
 
 
+def alike(ours: Any, theirs: Any, drawn: bool) -> bool:
+    """drawn: one of the two is drawn on pages, where a blank before or after Chinese is no character but a
+    distance, and none at all at the end of a line."""
+    return ours == theirs or (drawn and unspaced(ours) == unspaced(theirs))
+
+
+def unspaced(told: Any) -> Any:
+    text = json.dumps(told, ensure_ascii=False, sort_keys=True)
+    return json.loads(BLANK.sub("", text))
+
+
+def differing(ours: Any, theirs: Any, drawn: bool) -> list[str]:
+    """The entries of two mappings that are not alike."""
+    assert ours.keys() == theirs.keys()
+    return [part for part in ours if not alike(ours[part], theirs[part], drawn)]
+
+
 @pytest.mark.parametrize(("one", "other"), PAIRS)
 def test_two_forms_give_the_same_facts(corpus: Path, one: str, other: str) -> None:
     ours, theirs = facts_told(corpus, one), facts_told(corpus, other)
-    assert ours.keys() == theirs.keys()
-    for part in ours:
-        assert ours[part] == theirs[part], part
+    drawn = Path(one).suffix in DRAWN or Path(other).suffix in DRAWN
+    for part in ("fields", "collections"):
+        assert not differing(ours[part], theirs[part], drawn)
+    assert not differing(ours, theirs, drawn)
+    assert ours["tables"] == theirs["tables"]
 
 
 @pytest.mark.parametrize(("one", "other"), PAIRS)
 def test_two_forms_get_the_same_assessment(corpus: Path, one: str, other: str) -> None:
     ours, theirs = judged(corpus, one), judged(corpus, other)
-    assert ours.keys() == theirs.keys()
-    for part in ours:
-        assert ours[part] == theirs[part], part
+    drawn = Path(one).suffix in DRAWN or Path(other).suffix in DRAWN
+    assert not differing(findings(ours), findings(theirs), drawn)
+    assert not differing(ours, theirs, drawn)
+    assert ours["score"] == theirs["score"]
 
 
 @pytest.mark.parametrize("name", FILES)
