@@ -221,7 +221,16 @@ def test_nothing_is_fetched(tmp_path: Path) -> None:
         )
         plain = f"-env:UserInstallation={(tmp_path / 'plain').as_uri()}"
         for source, kind in ((linked, "doc"), (tmp_path / "linked.doc", "docx")):
-            command = ["soffice", "--headless", plain, "--convert-to", kind, "--outdir", tmp_path, source]
+            command = [
+                "soffice",
+                "--headless",
+                plain,
+                "--convert-to",
+                kind,
+                "--outdir",
+                str(tmp_path),
+                str(source),
+            ]
             subprocess.run(command, capture_output=True, check=True, timeout=90)
         assert asked, "the link is not followed even without our profile: the test shows nothing"
         asked.clear()

@@ -61,8 +61,8 @@ def _head(sheet: Sheet, found: Collation) -> None:
     sheet.line("  ", (sheet.say(f"【{name}】", f"[ {name} ]"), style))
     for group, relations in found.groups().items():
         if relations:
-            label = sheet.of(_GROUPS[group])
-            sheet.line("  ", padded(label, _GROUP), counted(sheet, relations))
+            label = padded(sheet.of(_GROUPS[group]), _GROUP)
+            sheet.paragraph(counted(sheet, relations), lead=["  ", label])
 
 
 _GROUPS = {
