@@ -169,7 +169,10 @@ def beyond_the_report(corpus: Path, name: str) -> list[str]:
 
 def score(corpus: Path, name: str) -> Score:
     """One file against the truth of its version."""
-    read, true = document(corpus, name), truth(corpus, version_of(name))
+    return score_of(document(corpus, name), truth(corpus, version_of(name)), name)
+
+
+def score_of(read: Document, true: Truth, name: str) -> Score:
     result = Score()
     for number, cells in enumerate(true.tables):
         found = _table_like(tables_of(read), _KINDS[number])

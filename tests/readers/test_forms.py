@@ -4,12 +4,14 @@ Numbers, labels and slots are counted in v1 to v3, as in the measurements the le
 every number is 0, and a misplaced one looks right. Prose and headings are counted in v0 to v3.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from checker import comparison
+from checker.document import Document, Table
 from tests.forms_of_reports import (
     ADDED,
     FLATTENED,
@@ -19,6 +21,7 @@ from tests.forms_of_reports import (
     document,
     prose_of,
     score,
+    score_of,
     tables_of,
     truth,
     version_of,
@@ -105,3 +108,54 @@ def test_headings_have_their_levels(corpus: Path, name: str) -> None:
     }
     assert {t: n for t, n in found.items() if n > 1} == {t: n for t, n in wanted.items() if n > 1}
     assert found.items() <= wanted.items()
+
+
+# What the figures above are worth
+
+
+def with_table(read: Document, number: int, change: Callable[[Table], Table | None]) -> Document:
+    """The document with its n-th table changed, or left out."""
+    place = [i for i, b in enumerate(read.blocks) if b.table][number]
+    block, blocks = read.blocks[place], list(read.blocks)
+    assert block.table is not None
+    changed = change(block.table)
+    blocks[place : place + 1] = [] if changed is None else [replace(block, table=changed)]
+    return replace(read, blocks=tuple(blocks))
+
+
+def shifted(table: Table) -> Table:
+    """The figures of one row moved by one column, as a lost merged cell moves them."""
+    cells = (
+        replace(c, column=c.column - 1) if c.row == 3 and c.column > 3 else c
+        for c in table.cells
+        if (c.row, c.column) != (3, 3)
+    )
+    return replace(table, cells=tuple(cells))
+
+
+def ungrouped(table: Table) -> Table:
+    return replace(table, cells=tuple(replace(c, text=c.text.replace(",", "")) for c in table.cells))
+
+
+@pytest.mark.parametrize(
+    ("change", "right", "unreadable", "wrong"),
+    [
+        (shifted, 193, 0, 7),
+        (ungrouped, 190, 0, 10),
+        (
+            lambda table: replace(table, rows=10, cells=tuple(c for c in table.cells if c.row < 10)),
+            74,
+            126,
+            0,
+        ),
+        (lambda table: None, 25, 175, 0),
+    ],
+    ids=["shifted", "ungrouped", "cut off", "lost"],
+)
+def test_the_count_tells_wrong_from_lost(
+    corpus: Path, change: Callable[[Table], Table | None], right: int, unreadable: int, wrong: int
+) -> None:
+    damaged = with_table(document(corpus, "v1.html"), 1, change)
+    found = score_of(damaged, truth(corpus, "v1"), "v1.html")
+    assert (found.right, found.unreadable, found.wrong) == (right, unreadable, wrong)
+    assert len(found.faults) == wrong
