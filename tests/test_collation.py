@@ -211,6 +211,12 @@ def test_a_date_of_the_page_is_not_of_the_report(root: Path) -> None:
     assert not pair.relation.differs
 
 
+def test_a_date_of_the_page_is_not_missing_from_a_lossy_reading(root: Path) -> None:
+    found = collated(side(sample(root), lossy=True), "发布时间：2025-01-20\n\n" + sample(root))
+    (pair,) = [p for p in found.singles if p.name == "report.stated_on"]
+    assert (pair.relation, pair.reason) == (Relation.BESIDE, None)
+
+
 def test_a_date_of_the_signature_is(root: Path) -> None:
     signed = [sample(root) + f"\n\n某某局\n\n2025年1月{day}日\n" for day in (20, 21)]
     found = collated(*signed)
@@ -255,6 +261,30 @@ def test_of_a_blank_nothing_follows(root: Path) -> None:
 def test_years_further_apart_hand_nothing_on(root: Path) -> None:
     found = collated(sample(root, ("2024", "2022")), sample(root))
     assert (found.mode, found.links) == ("two_years", ())
+
+
+TRIAL = (
+    ("本年制发件数 | 本年废止件数 | 现行有效件数", "本年新制作数量 | 本年新公开数量 | 对外公开总数量"),
+    ("2024", "2020"),
+)
+
+
+def test_two_forms_of_table_2_count_otherwise(root: Path) -> None:
+    """Of the trial form and today's only the decisions are set against each other."""
+    found = collated(sample(root, *TRIAL), sample(root, ("2024", "2021")))
+    assert [
+        f.text for f in (found.a.facts.fields["disclosure.format"], found.b.facts.fields["disclosure.format"])
+    ] == [
+        "2019",
+        "2021",
+    ]
+    table = {n: c for n, c in cells(found).items() if n.startswith("disclosure.")}
+    assert {c.relation for n, c in table.items() if not n.endswith(".decisions")} == {Relation.INCOMPARABLE}
+    made = table["disclosure.normative_documents.made"]
+    assert made.label.zh == "本年新制作数量 / 本年制发件数"
+    assert made.a and made.b
+    assert (made.a.text, made.b.text) == ("0", "0")
+    assert not [link for link in found.links if link.name.startswith("disclosure.")]
 
 
 def test_other_office(root: Path) -> None:

@@ -34,12 +34,12 @@ def singles(
 
 def _of_the_report(found: Pair, cuts: tuple[Outline, Outline]) -> Pair:
     """A date of publication is the page's own: the same report published elsewhere has another, or none."""
-    if found.name != _DATE or not found.relation.differs:
+    if found.name != _DATE or found.relation in (Relation.EQUAL, Relation.WRITTEN):
         return found
     facts = zip((found.a, found.b), cuts, strict=True)
     if all(fact is None or fact.kind is Kind.MISSING or _signed(fact, cut) for fact, cut in facts):
         return found
-    return replace(found, relation=Relation.BESIDE)
+    return replace(found, relation=Relation.BESIDE, reason=None)
 
 
 def _signed(fact: Fact, cut: Outline) -> bool:

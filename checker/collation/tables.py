@@ -118,10 +118,20 @@ def _of_two_forms(ours: template.Form, theirs: template.Form, a: Side, b: Side) 
         forms = [next((r for r in form.rows if r.code == row.code), None) for form in (ours, theirs)]
         mine = cells_of(ours, forms[0], a.facts) if forms[0] else {}
         yours = cells_of(theirs, forms[1], b.facts) if forms[1] else {}
-        columns = {c.code: c.name for c in chain(*(form.columns for form in forms if form))}
-        pairs = _pairs(f"{ours.key}.{row.code}", columns.items(), (mine, yours), (a, b))
+        pairs = _pairs(f"{ours.key}.{row.code}", _names(forms).items(), (mine, yours), (a, b))
         rows.append(Row(row.code, row.name, tuple(map(_without_verdict, pairs))))
     return tuple(rows)
+
+
+def _names(rows: Iterable[template.Row | None]) -> dict[str, Bilingual]:
+    """The columns of one row in two forms; where they are called otherwise, both names."""
+    names: dict[str, Bilingual] = {}
+    for column in chain(*(row.columns for row in rows if row)):
+        known = names.setdefault(column.code, column.name)
+        if known != column.name:
+            both = (f"{one} / {other}" for one, other in zip(known, column.name, strict=True))
+            names[column.code] = Bilingual(*both)
+    return names
 
 
 def _without_verdict(found: Pair) -> Pair:
