@@ -7,6 +7,7 @@ import pytest
 from checker import readers
 from checker.document import Diagnostic, Document, Table
 from checker.errors import InputError, Problem
+from checker.readers import _grid
 from tests.readers.docx_files import MAIN, SPACES, docx, field, numbered, p, packed, r, relations, tbl, tc, tr
 
 VANISH = "<w:vanish/>"
@@ -635,6 +636,17 @@ def test_columns_that_differ_by_a_hair_are_one() -> None:
     ]
 
 
+def test_a_column_that_every_cell_reaches_over_is_none() -> None:
+    body = tbl(tr(tc("a", span=2), "b"), tr(tc("1", span=2), "2"), widths=(500, 500, 1000))
+    assert (table(body).columns, table(body).cells[1].column) == (2, 1)
+
+
+def test_edges_taken_for_one_are_told() -> None:
+    body = tbl(tr(tc("a", span=2), "b"), tr("1", tc("2", span=2)), widths=(1000, 90, 1000))
+    assert table(body).columns == 2
+    assert told(read(body), "near-edges").severity == "repair"
+
+
 def test_a_narrow_column_with_cells_of_its_own_stays() -> None:
     found = table(tbl(tr("a", "b", "c"), tr("1", "2", "3"), widths=(1000, 20, 1000)))
     assert [c.column for c in found.cells] == [0, 1, 2, 0, 1, 2]
@@ -747,9 +759,10 @@ def test_tables_nested_without_end() -> None:
     assert refused(docx(body)).code == "docx-limit"
 
 
-def test_a_table_of_too_many_slots() -> None:
-    wide = tr(tc("a", span=256), tc("b", span=256))
-    assert refused(docx(tbl(*[wide] * 400, tr("1", "2")))).code == "docx-limit"
+def test_a_table_of_too_many_slots(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_grid, "SLOTS", 50)
+    assert refused(docx(tbl(*[tr(*"12345")] * 11))).code == "docx-limit"
+    assert table(tbl(*[tr(*"12345")] * 10)).rows == 10
 
 
 def test_a_row_of_endless_spans_is_refused() -> None:

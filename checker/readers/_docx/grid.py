@@ -7,8 +7,15 @@ from itertools import accumulate
 
 from checker.readers import _grid
 
-NEAR = 40
-"""Twentieths of a point: edges of columns this close are one; converters shift them from row to row."""
+NEAR = 120
+"""Twentieths of a point: edges of columns this close, with no cell between them, are one.
+
+Converters shift them from row to row by a hair, and people who drag the edge of one row by a little more.
+"""
+
+
+Spans = list[list[tuple[int, int]]]
+"""For the cells of each row, the columns from and to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +42,14 @@ class Grid:
     """columns, and for each row the place of each cell, None for one that goes on another cell.
 
     cut: spans cut to fit. loose: cells said to go on a cell above that does not stand there.
-    by_width: the spans of the rows did not agree, their widths did.
+    snapped: edges of columns taken for one. by_width: the spans of the rows did not agree, their widths did.
     """
 
     columns: int
     places: tuple[tuple[_grid.Place | None, ...], ...]
     cut: int = 0
     loose: int = 0
+    snapped: int = 0
     by_width: bool = False
 
 
@@ -62,7 +70,13 @@ def place(rows: Sequence[RawRow], widths: Sequence[int]) -> Grid:
     """
     spans = [list(_spans(row)) for row in rows]
     by_width = _by_width(rows) if len({_reach(s, r) for s, r in zip(spans, rows, strict=True)}) > 1 else None
-    spans = _snapped(spans, widths) if by_width is None else by_width
+    snapped = 0
+    if by_width is None:
+        raw, spans = spans, _snapped(spans, widths)
+        snapped = len(_boundaries(raw)) - len(_boundaries(spans))
+    else:
+        spans = by_width
+    spans = _counted(spans)
     reaches = Counter(max((end for _, end in row), default=0) for row in spans)
     starts = max((start + 1 for row in spans for start, _ in row), default=0)
     usual = max(reaches, key=lambda reach: (reaches[reach], reach), default=0)
@@ -72,7 +86,17 @@ def place(rows: Sequence[RawRow], widths: Sequence[int]) -> Grid:
     cut = sum(end > columns for row in spans for _, end in row)
     stands, loose = _merged(rows, spans)
     places = tuple(tuple(_placed(stand, columns) for stand in row) for row in stands)
-    return Grid(columns, places, cut, loose, by_width is not None)
+    return Grid(columns, places, cut, loose, snapped, by_width is not None)
+
+
+def _boundaries(spans: Spans) -> list[int]:
+    return sorted({edge for row in spans for span in row for edge in span})
+
+
+def _counted(spans: Spans) -> Spans:
+    """The spans in columns that some cell begins or ends; what every cell reaches over is no column."""
+    number = {edge: n for n, edge in enumerate(sorted({0, *_boundaries(spans)}))}
+    return [[(number[start], number[end]) for start, end in row] for row in spans]
 
 
 def _placed(stand: _Stand | None, columns: int) -> _grid.Place | None:
@@ -96,7 +120,7 @@ def _reach(spans: Sequence[tuple[int, int]], row: RawRow) -> int:
     return (spans[-1][1] if spans else row.before) + row.after
 
 
-def _by_width(rows: Sequence[RawRow]) -> list[list[tuple[int, int]]] | None:
+def _by_width(rows: Sequence[RawRow]) -> Spans | None:
     """The spans that the widths of the cells tell, where every cell has one and all rows are as wide.
 
     Some programs write widths without spans; word processors then go by the widths.
@@ -113,7 +137,7 @@ def _by_width(rows: Sequence[RawRow]) -> list[list[tuple[int, int]]] | None:
     return [[(column[a], column[b]) for a, b in zip(e, e[1:], strict=False)] for e in edges]
 
 
-def _snapped(spans: list[list[tuple[int, int]]], widths: Sequence[int]) -> list[list[tuple[int, int]]]:
+def _snapped(spans: Spans, widths: Sequence[int]) -> Spans:
     """The spans in columns of which none is narrower than NEAR, unless a cell stands in it alone."""
     edges = list(accumulate((max(w, 0) for w in widths), initial=0))
     far = max((end for row in spans for _, end in row), default=0)

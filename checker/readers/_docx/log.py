@@ -55,6 +55,11 @@ _MESSAGES: dict[str, tuple[Severity, str, str]] = {
         "纵向合并接不上 {n} 处，按单独的单元格读",
         "{n} cells said to continue one above that is not there; read as cells of their own",
     ),
+    "near-edges": (
+        "repair",
+        "各行列线略有错开 {n} 处，按同一条列线读",
+        "{n} edges of columns a little off from row to row were taken for one",
+    ),
     "column-widths": (
         "repair",
         "表格各行列数不一 {n} 处，按列宽定列",

@@ -117,6 +117,7 @@ def table(
     where = place(1, 1, "")
     log.note("span-cut", where, number=placed.cut)
     log.note("loose-merge", where, number=placed.loose)
+    log.note("near-edges", where, number=placed.snapped)
     log.note("column-widths", where, number=int(placed.by_width))
     cells: list[Cell] = []
     for row, places, written in zip(kept, placed.places, texts, strict=True):
