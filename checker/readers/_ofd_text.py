@@ -24,9 +24,16 @@ _SPREAD, _NARROW_SPREAD, _MARK_SPREAD = 1.6, 0.95, 5.0
 some makers measure the size of a mark by its ink."""
 _BLANK = 1.2
 """Of its usual room: with more a character stands before a blank."""
+_GAP, _GROUP_GAP, _APART = 0.2, 0.6, 2.0
+"""Of the size: the least room between digits that are not one number, the most between groups of three, and
+what is no blank but another place."""
+_GROUPED = re.compile(r"(?<!\d[=_])(?<![,.]=)(?:\d=){0,2}\d_(?:\d=\d=\d_)*\d=\d=\d(?![=_]\d)")
+"""A number whose thousands are set apart, each character followed by its sign; see `Run._sign`."""
 _DELTA = re.compile(r"g\s+(\d{1,9})\s+([-+.\deE]+)|([-+.\deE]+)")
 
 
+Step = tuple[float, float]
+"""How far the next character stands to the right and below."""
 _Sort = tuple[str, float]
 """The category of a character and its width: those of one sort have the same room."""
 
@@ -66,17 +73,53 @@ class Run:
 
     def _placings(self, code: "_Element", text: str) -> Iterator[Placing]:
         self._x, self._y = _one(code, "X", self._x), _one(code, "Y", self._y)
-        x, y, before = self._x, self._y, 0.0
+        x, y = self._x, self._y
         steps = self._steps(code, text)
-        usual = _usual(text, steps)
+        widths = list(self._widths(text, steps, x))
+        blanks = self._blanks(text, steps, widths)
+        for number, (character, (dx, dy), width) in enumerate(zip(text, steps, widths, strict=True)):
+            yield self._placing(character, x, y, width)
+            if number in blanks:
+                yield self._placing(blanks[number], x + width, y, dx - width)
+            x, y = x + dx, y + dy
+
+    def _placing(self, character: str, x: float, y: float, width: float) -> Placing:
+        box = (0.0, -_ASCENT * self._size, width, _DESCENT * self._size)
+        return Placing(character, Matrix(e=x, f=y).of(self._turn), box)
+
+    def _widths(self, text: str, steps: Sequence[Step], x: float) -> Iterator[float]:
+        """The own width of each character of a run that starts at x."""
+        usual, before = _usual(text, steps, _SPREAD * self._size * self._scale), 0.0
         for number, (character, (dx, dy)) in enumerate(zip(text, steps, strict=True), start=1):
             room = dx if number < len(text) else self._end - x
             level = abs(dy) < self._size / 2
             width = self._width_in(room, character, before, usual) if level else self._natural(character)
             before = width if level else 0.0
-            box = (0.0, -_ASCENT * self._size, width, _DESCENT * self._size)
-            yield Placing(character, Matrix(e=x, f=y).of(self._turn), box)
-            x, y = x + dx, y + dy
+            yield width
+            x += dx
+
+    def _blanks(self, text: str, steps: Sequence[Step], widths: Sequence[float]) -> dict[int, str]:
+        """The blanks between digits that the file sets apart, by the number of the digit before each.
+
+        One that does not break where it stands between groups of three, as the sign for thousands.
+        """
+        unit = self._size * self._scale
+        gaps = [dx - width for (dx, _), width in zip(steps, widths, strict=True)]
+        signs = [self._sign(text[n : n + 2], gaps[n], dy) for n, (_, dy) in enumerate(steps)]
+        pairs = "".join(f"{character}{sign}" for character, sign in zip(text, signs, strict=True))
+        grouped = {n // 2 for m in _GROUPED.finditer(pairs) for n in range(m.start(), m.end())}
+        return {
+            n: "\xa0" if n in grouped and gaps[n] <= _GROUP_GAP * unit else " "
+            for n, sign in enumerate(signs)
+            if sign == "_"
+        }
+
+    def _sign(self, pair: str, gap: float, down: float) -> str:
+        """`=` for nothing between two characters, `_` for a blank between digits, `|` for another place."""
+        unit = self._size * self._scale
+        if down or gap > _APART * unit:
+            return "|"
+        return "_" if len(pair) == 2 and pair.isdecimal() and gap >= _GAP * unit else "="
 
     def _width_in(self, room: float, character: str, before: float, usual: dict[_Sort, float]) -> float:
         """What of the room up to the next character, or to the end of the object, is the character's own.
@@ -96,7 +139,7 @@ class Run:
     def _natural(self, character: str) -> float:
         return _width(character) * self._size * self._scale
 
-    def _steps(self, code: "_Element", text: str) -> list[tuple[float, float]]:
+    def _steps(self, code: "_Element", text: str) -> list[Step]:
         """How far the next character stands from each; nothing after the last."""
         count = max(len(text) - 1, 0)
         across, down = _deltas(code.get("DeltaX"), count), _deltas(code.get("DeltaY"), count)
@@ -108,17 +151,13 @@ class Run:
         return [*zip(across or nothing, down or nothing, strict=True), (0.0, 0.0)][: len(text)]
 
 
-def _usual(text: str, steps: Sequence[tuple[float, float]]) -> dict[_Sort, float]:
-    """How much room digits and ideographs of a run usually have."""
+def _usual(text: str, steps: Sequence[Step], most: float) -> dict[_Sort, float]:
+    """How much room digits and ideographs of a run usually have, leaps beyond the most left aside."""
     found: dict[_Sort, list[float]] = {}
     for character, (dx, _) in zip(text, steps, strict=True):
-        if dx > 0 and _sort(character)[0] in ("Nd", "Lo"):
+        if 0 < dx <= most and _sort(character)[0] in ("Nd", "Lo"):
             found.setdefault(_sort(character), []).append(dx)
-    return {
-        sort: min(rooms) if sort[0] == "Nd" else median_low(rooms)
-        for sort, rooms in found.items()
-        if len(rooms) > 1
-    }
+    return {sort: median_low(rooms) for sort, rooms in found.items() if len(rooms) > 1}
 
 
 def _sort(character: str) -> _Sort:

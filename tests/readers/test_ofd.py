@@ -399,14 +399,30 @@ def test_numbers_in_pieces_are_one_number() -> None:
 
 
 @pytest.mark.parametrize(
-    ("distances", "shown"), [("2 2 2", "1234"), ("2 4 2", "12 34"), ("2.4 4.2 2.4", "12 34")]
+    ("figures", "distances", "shown"),
+    [
+        ("1234", "2 2 2", "1234"),
+        ("1234", "2 4 2", "12 34"),
+        ("1234", "2.4 3.6 2.4", "12 34"),
+        ("1234", "3 2 2", "1\xa0234"),
+        ("1234567", "3 2 2 3 2 2", "1\xa0234\xa0567"),
+        ("12345", "3 2 2 2", "1 2345"),
+        ("共1234件", "4 3 2 2 2", "共1\xa0234件"),
+        ("１２３４", "5 4 4", "１\xa0２３４"),
+        ("1234", "6 2 2", "1 234"),
+    ],
 )
-def test_numbers_set_apart_are_not_one(distances: str, shown: str) -> None:
-    figures = code(
-        f'<ofd:TextCode X="2" Y="4" DeltaX="{distances}">1234</ofd:TextCode>', Boundary="30 62 30 8"
-    )
-    document = read(page(layer(LEAD, grid(XS, (60, 70, 80)), figures)))
+def test_numbers_set_apart_are_not_one(figures: str, distances: str, shown: str) -> None:
+    run = f'<ofd:TextCode X="2" Y="4" DeltaX="{distances}">{figures}</ofd:TextCode>'
+    drawn = code(run, Boundary="30 62 30 8")
+    document = read(page(layer(LEAD, grid(XS, (60, 70, 80)), drawn)))
     assert cells(document)[0][4] == shown
+
+
+def test_a_row_drawn_as_one_run_is_told_apart_by_its_rules() -> None:
+    run = '<ofd:TextCode X="2" Y="4" DeltaX="2 38 3 2 2 34 3.2">56123478</ofd:TextCode>'
+    document = read(page(layer(LEAD, grid(XS, (60, 70)), code(run, Boundary="30 62 130 8"))))
+    assert [c[4] for c in cells(document)] == ["56", "1\xa0234", "7 8"]
 
 
 # What is told
