@@ -190,6 +190,43 @@ def test_moved_paragraphs_are_not_missing(root: Path) -> None:
     ]
 
 
+FURTHER = "| 渠道 | 数量 | 说明 |\n|---|---|---|\n| 网站 | {} | {} |\n| 微信 | 7 | 无 |\n\n（二）"
+
+
+def test_rows_of_further_tables(root: Path) -> None:
+    """A table beyond the official ones, row by row; what stands in which cell makes a difference."""
+    one, other = (
+        sample(root, ("（二）依申请", f"{FURTHER.format(*f)}依申请")) for f in (("1", "23"), ("12", "3"))
+    )
+    (passage,) = told(collated(one, other))
+    assert (passage.what, passage.relation) == ("row", Relation.DIFFERENT)
+    assert passage.a and passage.b
+    assert (passage.a.text, passage.b.text) == ("网站 | 1 | 23", "网站 | 12 | 3")
+    alone = told(collated(one, sample(root)))
+    assert [(p.what, p.relation, p.a and p.a.text) for p in alone] == [
+        ("row", Relation.ONLY_A, "渠道 | 数量 | 说明"),
+        ("row", Relation.ONLY_A, "网站 | 1 | 23"),
+        ("row", Relation.ONLY_A, "微信 | 7 | 无"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "same"),
+    [
+        ("共1,234件", "共1234件", True),
+        ("共1\u00a0234件", "共１，２３４件", True),
+        ("共 12 件", "共12件", True),
+        ("1 23", "12 3", False),
+        ("12 3", "123", False),
+        ("2023,2024", "20232024", False),
+        ("1,23", "123", False),
+        ("第1,234", "第1，234", True),
+    ],
+)
+def test_numbers_are_never_run_together(a: str, b: str, same: bool) -> None:
+    assert (key(a) == key(b)) is same
+
+
 def test_headings(root: Path) -> None:
     renamed = collated(sample(root), sample(root, ("六、其他需要报告的事项", "六、其他事项")))
     assert [(p.name, p.relation) for p in renamed.headings if p.relation.differs] == [
@@ -323,10 +360,8 @@ def test_what_is_not_marked_is_the_same(a: str, b: str) -> None:
 def _without(text: str, parts: tuple[tuple[int, int], ...]) -> str:
     """What is left of the text, as far as it is compared."""
     hidden = {offset for start, end in parts for offset in range(start, end)}
-    kept = "".join(
-        "" if offset in hidden else character for offset, character in enumerate(comparison.view(text))
-    )
-    return kept.replace(" ", "").replace(",", "")
+    view = comparison.view(text)
+    return "".join(c for i, c in enumerate(view) if i not in hidden and c not in " ,")
 
 
 def _ends_off(text: str) -> str:

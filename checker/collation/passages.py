@@ -45,9 +45,11 @@ def _run_of(group: Aligned, a: Sequence[Sentence], b: Sequence[Sentence], moved:
         other = b[moved[i]]
         if a[i].key != other.key:
             return Relation.MOVED, i
-        return Relation.MOVED, (a[i].paragraph, other.paragraph, moved[i] - i, a[i].what)
+        row = i if a[i].what == "row" else None
+        return Relation.MOVED, (a[i].paragraph, other.paragraph, moved[i] - i, a[i].what, row)
     alone, relation = (a[i], Relation.ONLY_A) if k > i else (b[j], Relation.ONLY_B)
-    return relation, (alone.paragraph, alone.what, alone.section)
+    # Rows of a table stay rows.
+    return relation, group if alone.what == "row" else (alone.paragraph, alone.what, alone.section)
 
 
 def _sizes(sentences: Sequence[Sentence]) -> Counter[int]:

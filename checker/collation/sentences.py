@@ -44,10 +44,13 @@ class Sentence:
 def sentences(outline: Outline, facts: Facts) -> tuple[Sentence, ...]:
     """All sentences, headings within sections and rows of further tables, in reading order."""
     reader = _Reader(outline)
-    parts: list[tuple[Span, What]] = [(span, "sentence") for span in _prose(outline)]
-    parts += [(span, "row") for span in _rows(outline, facts)]
-    for span, what in sorted(parts, key=lambda part: part[0].start):
-        reader.take(span, what)
+    parts: list[tuple[int, Span | list[Span]]] = [(span.start, span) for span in _prose(outline)]
+    parts += [(cells[0].start, cells) for cells in _rows(outline, facts)]
+    for _, part in sorted(parts, key=lambda each: each[0]):
+        if isinstance(part, Span):
+            reader.take(part)
+        else:
+            reader.take_row(part)
     reader.flush()
     return tuple(reader.found)
 
@@ -73,12 +76,13 @@ class _Reader:
         self._starts = [piece.start for piece in outline.pieces]
         self._blocks = {id(block): n for n, block in enumerate(outline.document.blocks)}
 
-    def take(self, span: Span, what: What) -> None:
-        if self._pending and (what == "row" or self._section(self._pending[0]) != self._section(span)):
+    def take_row(self, cells: list[Span]) -> None:
+        self.flush()
+        self._add("row", cells)
+
+    def take(self, span: Span) -> None:
+        if self._pending and self._section(self._pending[0]) != self._section(span):
             self.flush()
-        if what == "row":
-            self._add("row", [span])
-            return
         start = span.start
         for match in _ENDS.finditer(self._outline.text, span.start, span.end):
             self._pending.append(Span(start, match.end()))
@@ -103,7 +107,9 @@ class _Reader:
         return bool(marked) and len(text) <= _LONGEST_HEADING
 
     def _add(self, what: What, spans: list[Span]) -> None:
-        text = "".join(self._outline.text[s.start : s.end] for s in spans)
+        parts = [self._outline.text[s.start : s.end] for s in spans]
+        # Cells stay apart: 1 | 23 is not 12 | 3.
+        text = "".join(parts) if what != "row" else " | ".join(filter(None, map(str.strip, parts)))
         words = text.strip()
         if compared := key(words):
             start = spans[0].start + len(text) - len(text.lstrip())
@@ -126,7 +132,7 @@ def _section_at(outline: Outline, offset: int) -> int:
     return next((n for n, body in bodies if body.start <= offset < body.end), 0)
 
 
-def _rows(outline: Outline, facts: Facts) -> Iterator[Span]:
+def _rows(outline: Outline, facts: Facts) -> Iterator[list[Span]]:
     """The rows of tables that are none of the official ones; in the sections of those nothing else is told
     from them for certain."""
     official = {_bare(place) for record in facts.records("cells") for place in record.locations}
@@ -137,8 +143,7 @@ def _rows(outline: Outline, facts: Facts) -> Iterator[Span]:
         if any(_bare(piece.cell.location) in official for piece in pieces if piece.cell):
             continue
         for _, row in groupby(pieces, key=lambda piece: piece.cell.row if piece.cell else 0):
-            cells = list(row)
-            yield Span(cells[0].start, cells[-1].end)
+            yield [Span(piece.start, piece.end) for piece in row]
 
 
 def _bare(place: Location) -> Location:

@@ -1,7 +1,7 @@
 """What differs within a sentence, and what is only written differently.
 
-Two texts are the same where their keys are: the comparison view without white space and without the
-separators of grouped thousands.
+Two texts are the same where their keys are: the comparison view without white space, but for one blank
+between two numbers, and without the separators of grouped thousands.
 """
 
 import re
@@ -11,7 +11,8 @@ from difflib import SequenceMatcher
 from checker import comparison
 from checker.collation.shape import Figure, Manner
 
-_GROUPED = re.compile(r"(?<![\d,.])\d{1,3}(?:,\d{3})+(?![\d,])")
+_THIN = "\u00a0\u2005\u2006\u2007\u2008\u2009\u200a\u202f"
+_GROUPED = re.compile(rf"(?<![\d,.])\d{{1,3}}(?:(?:,\d{{3}})+|(?:[{_THIN}]\d{{3}})+)(?![\d,])")
 _TOKEN = re.compile(r"\d+(?:\.\d+)?|.", re.DOTALL)
 _LONGEST = 1500
 """Tokens on either side within which differences are looked for one by one; a longer stretch that
@@ -34,17 +35,24 @@ class _Keyed:
 
 
 def _keyed(text: str) -> _Keyed:
-    squeezed, offsets = comparison.squeeze(text), comparison.squeeze_offsets(text)
+    view = comparison.view(text)
+    # Thin blanks may group thousands; in the view they are blanks like any other.
+    folded = "".join(c if c in _THIN else v for c, v in zip(text, view, strict=True))
     dropped = {
-        i
-        for match in _GROUPED.finditer(squeezed)
-        for i in range(match.start(), match.end())
-        if squeezed[i] == ","
+        offset
+        for match in _GROUPED.finditer(folded)
+        for offset in range(match.start(), match.end())
+        if not folded[offset].isdecimal()
     }
-    if not dropped:
-        return _Keyed(squeezed, offsets)
-    kept = [i for i in range(len(squeezed)) if i not in dropped]
-    return _Keyed("".join(squeezed[i] for i in kept), tuple(offsets[i] for i in kept))
+    kept = [i for i, character in enumerate(view) if i not in dropped and not character.isspace()]
+    parting = {i + 1 for i, j in zip(kept, kept[1:], strict=False) if _parts(view, i, j, dropped)}
+    offsets = sorted({*kept, *parting})
+    return _Keyed("".join(" " if i in parting else view[i] for i in offsets), tuple(offsets))
+
+
+def _parts(view: str, i: int, j: int, dropped: set[int]) -> bool:
+    """Whether only a blank keeps two numbers apart: without it 1 23 were 12 3."""
+    return j > i + 1 and view[i].isdecimal() and view[j].isdecimal() and i + 1 not in dropped
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +129,7 @@ def manners(a: str, b: str) -> tuple[Manner, ...]:
     one, other = _keyed(a), _keyed(b)
     if _spaces(a, one) != _spaces(b, other):
         found.add("space")
-    if len(comparison.squeeze(a)) != len(comparison.squeeze(b)):
+    if _separators(a, one) != _separators(b, other):
         found.add("grouping")
     for i, j in zip(one.offsets, other.offsets, strict=True):
         if a[i] != b[j]:
@@ -130,6 +138,11 @@ def manners(a: str, b: str) -> tuple[Manner, ...]:
 
 
 _MANNERS: tuple[Manner, ...] = ("script", "width", "space", "punctuation", "grouping")
+
+
+def _separators(text: str, keyed: _Keyed) -> int:
+    """How many characters that are no blanks the key leaves out."""
+    return len(comparison.squeeze(text)) - len(keyed.key.replace(" ", ""))
 
 
 def _spaces(text: str, keyed: _Keyed) -> list[int]:
