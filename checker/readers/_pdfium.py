@@ -20,6 +20,8 @@ OBJECTS = 200_000
 UNMAPPED = "\ufffd"
 
 _NESTING = 12
+_CLIPS = 8
+_CORNERS = 8
 _THIN = 3.0
 """Points; a filled rectangle no thicker than this is a rule, a thicker one a background."""
 _SLANT = 0.5
@@ -28,6 +30,8 @@ _INVISIBLE_MODES = (3, 7)  # neither filled nor stroked
 _HYPHENS = {0x02: "-", 0xFFFE: "-", 0xAD: "-"}  # how pdfium gives a hyphen at the end of a line
 
 Point = tuple[float, float]
+Area = tuple[float, float, float, float]
+"""Left, bottom, right, top, as PDF has them."""
 Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
@@ -61,10 +65,10 @@ def drawn(document: "pypdfium2.PdfDocument", index: int) -> Drawn:
     page = document[index]
     text = page.get_textpage()
     try:
-        found = _Objects()
+        found = _Objects(page.get_bbox())
         found.walk(page.raw, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject, _IDENTITY, 0)
         characters = list(_characters(text.raw, found.has_hidden_text))
-        left, bottom, right, top = page.get_bbox()
+        left, bottom, right, top = found.area
         turn = (page.get_rotation() + _usual_angle(text.raw)) % 360
     finally:
         text.close()
@@ -80,7 +84,9 @@ def drawn(document: "pypdfium2.PdfDocument", index: int) -> Drawn:
     outside = sum(1 for g in placed if not g.text.isspace()) - sum(1 for g in glyphs if not g.text.isspace())
     segments = tuple(_segment(a, b, place) for a, b in found.lines)
     hidden = len(characters) - len(shown)
-    made = Page(index + 1, width, height, glyphs, segments)
+    cuts = {place(*a)[0] for a, b in found.cuts if _is_across(place(*a), place(*b))}
+    cuts |= {0.0, width} if outside else set()
+    made = Page(index + 1, width, height, glyphs, segments, tuple(sorted(cuts)))
     return Drawn(made, hidden, outside, recognised, pictured, empty=not found.count)
 
 
@@ -189,6 +195,10 @@ def _segment(a: Point, b: Point, place: Callable[[float, float], Point]) -> Segm
     return Segment(min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))
 
 
+def _is_across(a: Point, b: Point) -> bool:
+    return abs(a[0] - b[0]) > abs(a[1] - b[1])
+
+
 def _inside(glyph: Glyph, width: float, height: float) -> bool:
     x, y = (glyph.left + glyph.right) / 2, (glyph.top + glyph.bottom) / 2
     return 0 <= x <= width and 0 <= y <= height
@@ -201,11 +211,14 @@ def _inside(glyph: Glyph, width: float, height: float) -> bool:
 class _Objects:
     """What is drawn besides characters.
 
-    lines: both ends of every axis-parallel line, thin rectangles among them, in PDF's coordinates.
+    area: the page. lines: both ends of every axis-parallel line, thin rectangles among them, as far as they
+    can be seen, in PDF's coordinates. cuts: from where to where a line goes on unseen.
     pictured: the area of all images, in square points.
     """
 
+    area: Area
     lines: list[tuple[Point, Point]] = field(default_factory=list)
+    cuts: list[tuple[Point, Point]] = field(default_factory=list)
     has_hidden_text: bool = False
     pictured: float = 0.0
     count: int = 0
@@ -253,10 +266,43 @@ class _Objects:
             return
         matrix = _times(_matrix(path), outer)
         for outline in _outlines(path, count, matrix):
-            if stroke.value:
-                self.lines += [(a, b) for a, b in pairwise(outline) if _is_straight(a, b)]
-            else:
-                self.lines += _thin(outline)
+            straight = [(a, b) for a, b in pairwise(outline) if _is_straight(a, b)]
+            self._add(straight if stroke.value else _thin(outline), _seen(path, outer, self.area))
+
+    def _add(self, lines: list[tuple[Point, Point]], seen: Area) -> None:
+        """Keep of each line what can be seen, and where it is cut off."""
+        for a, b in lines:
+            start, end = _clamped(a, seen), _clamped(b, seen)
+            along = 0 if abs(a[0] - b[0]) >= abs(a[1] - b[1]) else 1
+            if abs(start[1 - along] - a[1 - along]) > _THIN:
+                continue
+            if start[along] != end[along]:
+                self.lines.append((start, end))
+            for point, clamped in ((a, start), (b, end)):
+                if abs(clamped[along] - point[along]) > _THIN:
+                    self.cuts.append((clamped, point))
+
+
+def _seen(path: Any, outer: Matrix, seen: Area) -> Area:
+    """The part of an area to which a path is clipped; clips that are no rectangles change nothing."""
+    from pypdfium2 import raw
+
+    clip = raw.FPDFPageObj_GetClipPath(path)
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for index in range(min(_CLIPS, raw.FPDFClipPath_CountPaths(clip) if clip else 0)):
+        count = raw.FPDFClipPath_CountPathSegments(clip, index)
+        corners = []
+        for number in range(count if 4 <= count <= _CORNERS else 0):
+            raw.FPDFPathSegment_GetPoint(raw.FPDFClipPath_GetPathSegment(clip, index, number), x, y)
+            corners.append(_moved((x.value, y.value), outer))
+        if corners:
+            xs, ys = [x for x, _ in corners], [y for _, y in corners]
+            seen = max(seen[0], min(xs)), max(seen[1], min(ys)), min(seen[2], max(xs)), min(seen[3], max(ys))
+    return seen
+
+
+def _clamped(point: Point, area: Area) -> Point:
+    return min(max(point[0], area[0]), area[2]), min(max(point[1], area[1]), area[3])
 
 
 def _outlines(path: Any, count: int, matrix: Matrix) -> Iterator[list[Point]]:

@@ -32,10 +32,14 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page, numbered from 1; its glyphs in the order of the file, white space among them."""
+    """One page, numbered from 1; its glyphs in the order of the file, white space among them.
+
+    cuts: where (x) horizontal rules go on beyond what can be seen of the page: a table is cut off there.
+    """
 
     number: int
     width: float
     height: float
     glyphs: tuple[Glyph, ...]
     segments: tuple[Segment, ...]
+    cuts: tuple[float, ...] = ()

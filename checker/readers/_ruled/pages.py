@@ -10,7 +10,7 @@ from checker import comparison
 from checker.bilingual import Bilingual
 from checker.document import Diagnostic
 from checker.location import Location
-from checker.readers._ruled.lattice import NARROWEST, Box, Lattice, lattices
+from checker.readers._ruled.lattice import NARROWEST, Box, Lattice, Region, lattices
 from checker.readers._ruled.lines import Line, cell_lines, joined, page_lines, rows_of
 from checker.readers._ruled.page import Glyph, Page
 from checker.readers._ruled.tables import PADDING, Part, Piece, fullness, without_empty_end
@@ -55,6 +55,7 @@ def content(page: Page, file: str) -> Content:
 
     Where something shows that rules are missing, the tables of the page are left as lines.
     """
+    page = replace(page, glyphs=tuple(_marked(g, page.cuts) for g in page.glyphs)) if page.cuts else page
     drawn = lattices(page)
     inside, outside = _sorted_in(page, drawn.found)
     found = Content(page, [], [], lost=[b for b in drawn.lost if _has_text(b, page.glyphs)])
@@ -73,6 +74,13 @@ def content(page: Page, file: str) -> Content:
         found.parts, found.first, found.diagnostics = [], [], []
         found.lines = page_lines(enumerate(page.glyphs))
     return found
+
+
+def _marked(glyph: Glyph, cuts: Sequence[float]) -> Glyph:
+    """A digit next to where the page is cut off, marked: the digits after it may be gone."""
+    wide = glyph.right - glyph.left
+    cut = glyph.text.isdigit() and any(glyph.left - wide < x < glyph.right + wide for x in cuts)
+    return replace(glyph, text=glyph.text + UNREAD) if cut else glyph
 
 
 def _sorted_in(page: Page, grids: Sequence[Lattice]) -> tuple[dict[int, list[Numbered]], list[Numbered]]:
@@ -186,6 +194,7 @@ def _part(lattice: Lattice, cells: dict[int, list[Line]], found: Content, file: 
     page, ordinal = found.page.number, len(found.parts) + 1
     in_row: dict[int, int] = defaultdict(int)
     pieces = []
+    cut_off = False
     for number, region in enumerate(lattice.regions):
         in_row[region.top] += 1
         lines = cells.get(number, [])
@@ -195,6 +204,9 @@ def _part(lattice: Lattice, cells: dict[int, list[Line]], found: Content, file: 
         if _is_broken_figure(lines, box):
             text = "".join(line.text for line in lines)
             found.diagnostics.append(_figure_joined(replace(where, quote=text)))
+        if _is_cut_off(lattice, region, found.page.cuts):
+            text += UNREAD
+            cut_off = True
         size = max((line.size for line in lines), default=0.0)
         piece = Piece(
             region.top,
@@ -208,9 +220,21 @@ def _part(lattice: Lattice, cells: dict[int, list[Line]], found: Content, file: 
             fullness([line.box for line in lines], size, box),
         )
         pieces.append(piece)
+    if cut_off:
+        message = Bilingual(
+            f"第 {page} 页的表格伸出页面，边上的格看不全", f"the table on page {page} runs off the page"
+        )
+        at = place(file, page, lattice.box)
+        found.diagnostics.append(Diagnostic("table-cut-off", message, at, "loss"))
     return Part(
         page, lattice.box, list(lattice.xs), len(lattice.ys) - 1, pieces, place(file, page, lattice.box)
     )
+
+
+def _is_cut_off(lattice: Lattice, region: Region, cuts: Sequence[float]) -> bool:
+    left = lattice.xs[0] if region.left == 0 else None
+    right = lattice.xs[-1] if region.right == len(lattice.xs) - 1 else None
+    return any(edge is not None and abs(edge - x) <= NARROWEST for x in cuts for edge in (left, right))
 
 
 def _is_broken_figure(lines: Sequence[Line], box: Box) -> bool:
