@@ -6,7 +6,7 @@ from checker import comparison
 
 NUMERAL = "[一二三四五六七八九十]{1,3}"
 _LEVELS = (
-    (2, re.compile(rf"{NUMERAL} ?[、.] ?\S")),
+    (2, re.compile(rf"{NUMERAL} ?[、.] *\S")),
     (3, re.compile(rf"\({NUMERAL}\)")),
 )
 LONGEST = 40

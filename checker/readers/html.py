@@ -17,7 +17,8 @@ from checker.comparison import INVISIBLE
 from checker.document import Block, BlockKind, Cell, Diagnostic, Document, Source, Table
 from checker.errors import InputError, Problem
 from checker.location import Location
-from checker.readers import _grid
+from checker.readers import _cell_text as cell_text
+from checker.readers import _grid, _html_saved
 from checker.readers._content import Content
 from checker.readers._headings import level as heading_level
 
@@ -48,9 +49,14 @@ _SKIPPED = frozenset(
     re.findall(
         r"\w+",
         "head script style noscript template iframe object embed svg math select option button input "
-        "textarea audio video canvas map",
+        "textarea audio video canvas map del",
     )
 )
+_MARKS = frozenset({"msocomanchor", "MsoCommentReference", "MsoFootnoteReference", "MsoEndnoteReference"})
+"""What Word calls the marks that lead to its comments and notes."""
+_COMMENT = re.compile(r"mso-element\s*:\s*comment\b", re.I)
+_NOTE = re.compile(r"mso-element\s*:\s*(?:footnote|endnote|header|footer)\b", re.I)
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _BLOCKS = frozenset(
     re.findall(
         r"\w+",
@@ -105,11 +111,33 @@ def read(content: Content, source: Source) -> Document:
     sizes = _sizes(root)
     walker = _Walker(source.file, sizes, _paths(root))
     walker.walk(root)
-    hidden = [e for e in root.iter() if _is_hidden(e) and sizes[e].text]
+    blocks = tuple(_with_title((*_metadata(root, walker), *walker.blocks), root, walker))
+    _html_saved.refuse_without_report(root, blocks, source.file)
+    told = (*walker.diagnostics, *_about_page(content.text, root, walker))
+    return Document(source, blocks, told)
+
+
+def _about_page(text: str, root: "_Element", page: "_Walker") -> Iterator[Diagnostic]:
+    """What is told of the page beside its text: hidden and deleted text, frames, a missing end."""
+    hidden = [e for e in root.iter() if _is_hidden(e) and page.sizes[e].text]
     if hidden:
-        walker.diagnostics.append(_hidden_text(len(hidden), walker.place(hidden[0])))
-    blocks = (*_metadata(root, walker), *walker.blocks)
-    return Document(source, tuple(_with_title(blocks, root, walker)), tuple(walker.diagnostics))
+        yield _hidden_text(len(hidden), page.place(hidden[0]))
+    yield from _unsettled(root, page)
+    yield from _html_saved.frames_not_read(root, Location(page.file))
+    if page.blocks:
+        yield from _html_saved.end_missing(text, page.blocks[-1].location)
+
+
+def _unsettled(root: "_Element", page: "_Walker") -> Iterator[Diagnostic]:
+    """Text marked as deleted or inserted, and comments."""
+    deleted = [e for e in root.iter("del") if _all_text(e)]
+    if deleted:
+        inserted = sum(1 for e in root.iter("ins") if _all_text(e))
+        place = page.place(deleted[0], _all_text(deleted[0]))
+        yield _html_saved.tracked_changes(inserted, len(deleted), place)
+    comments = [e for e in root.iter("div", "p") if _is_comment(e) and _all_text(e)]
+    if comments:
+        yield _html_saved.comments(len(comments), page.place(comments[0], _all_text(comments[0])))
 
 
 def _hidden_text(stretches: int, place: Location) -> Diagnostic:
@@ -165,7 +193,7 @@ def _sizes(root: "_Element") -> "dict[_Element, _Size]":
     sizes: dict[_Element, _Size] = {}
     for _, element in etree.iterwalk(root, events=("end",)):
         size = sizes.setdefault(element, _Size())
-        if _name(element) not in _SKIPPED:
+        if not _is_skipped(element):
             size.text += _length(element.text)
         else:
             size.text = size.linked = size.links = 0
@@ -206,6 +234,26 @@ def _is_hidden(element: "_Element") -> bool:
     return "hidden" in element.attrib or (style is not None and _HIDDEN.search(style) is not None)
 
 
+def _is_skipped(element: "_Element") -> bool:
+    """What is no text of the page, deleted, a comment of Word's, or a mark that leads to a note of its."""
+    return _name(element) in _SKIPPED or _is_comment(element) or element.get("class") in _MARKS
+
+
+def _is_comment(element: "_Element") -> bool:
+    style = element.get("style")
+    return style is not None and _COMMENT.search(style) is not None
+
+
+def _is_note(element: "_Element") -> bool:
+    return _NOTE.search(element.get("style") or "") is not None
+
+
+def _own_text(element: "_Element") -> str | None:
+    """The text before the first child; raised digits stay raised, as 12 and a raised 1 are not 121."""
+    text = element.text
+    return text.translate(_RAISED) if text and _name(element) == "sup" else text
+
+
 def _line(element: "_Element") -> int | None:
     line = element.sourceline
     return line if isinstance(line, int) and line < LAST_LINE else None
@@ -234,14 +282,6 @@ def _one_space(match: "re.Match[str]") -> str:
     before, after = text[max(0, start - 1) : start], text[end : end + 1]
     broken = "\n" in match.group() or "\r" in match.group()
     return "" if broken and before > "\u2e80" and after > "\u2e80" else " "
-
-
-def _glue(before: str, after: str) -> str:
-    """What stands between two lines of one cell: nothing where a Chinese character ends or begins one.
-
-    Two runs of Latin letters or digits stay apart: 1 and 2 below each other are not 12.
-    """
-    return " " if before[-1:].isascii() and after[:1].isascii() else ""
 
 
 # The walk
@@ -277,7 +317,7 @@ class _Walker:
 
     def _visit(self, element: "_Element", context: _Context) -> None:
         name = _name(element)
-        if name in _SKIPPED:
+        if _is_skipped(element):
             return
         if name == "br":
             self._break(context)
@@ -291,14 +331,14 @@ class _Walker:
             self._children(element, context)
 
     def _block(self, element: "_Element", name: str, outer: _Context) -> None:
-        note = outer.note or _is_hidden(element) or self._is_chrome(element, name)
+        note = outer.note or _is_hidden(element) or _is_note(element) or self._is_chrome(element, name)
         level = _HEADINGS.get(name, outer.level)
         inner = _Context(element, note, level, outer.preformatted or name == "pre")
         self._children(element, inner)
         self._flush(inner)
 
     def _children(self, element: "_Element", context: _Context) -> None:
-        self._text(element.text, element, context)
+        self._text(_own_text(element), element, context)
         for child in element:
             self._visit(child, context)
             self._text(child.tail, child, context)
@@ -500,23 +540,20 @@ def _number(value: str | None, least: int) -> int:
 
 
 def _cell_text(cell: "_Element") -> str:
-    """The shown text of a cell on one line; see `_glue` for its own line breaks."""
+    """The shown text of a cell on one line; see `cell_text.glue` for its own line breaks."""
     lines: list[list[str]] = [[]]
     _gather(cell, lines)
-    text = ""
-    for words in (_collapse("".join(line)).strip() for line in lines):
-        text += (_glue(text, words) if text and words else "") + words
-    return text
+    return cell_text.one_line(_collapse("".join(line)) for line in lines)
 
 
 def _gather(element: "_Element", lines: list[list[str]]) -> None:
     name = _name(element)
-    if name in _SKIPPED or _is_hidden(element):
+    if _is_skipped(element) or _is_hidden(element):
         return
     breaks = name in _BLOCKS or name in ("br", "table")
     if breaks:
         lines.append([])
-    lines[-1].append(element.text or "")
+    lines[-1].append(_own_text(element) or "")
     for child in element:
         _gather(child, lines)
         lines[-1].append(child.tail or "")
