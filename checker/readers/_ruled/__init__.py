@@ -77,7 +77,11 @@ def _counted(code: str, count: int, file: str) -> Iterator[Diagnostic]:
 
 def _lost(found: Content, file: str) -> Iterator[Diagnostic]:
     outline = unruled(found)
-    for box in [*found.lost, *([outline] if outline else [])]:
+    known = outline is None or any(
+        outline[1] <= box[3] and box[1] <= outline[3] and outline[0] <= box[2] and box[0] <= outline[2]
+        for box in found.lost
+    )
+    for box in [*found.lost, *([outline] if outline and not known else [])]:
         message = Bilingual(
             f"第 {found.page.number} 页的表格没有完整的表格线，无法确定各格位置，未按表格读取",
             f"the table on page {found.page.number} lacks rules; its cells cannot be told, it was not read",

@@ -16,6 +16,9 @@ from checker.readers._ruled.lines import Line
 from checker.readers._ruled.page import Glyph
 from checker.readers._ruled.pages import Content, place
 
+_NARROWEST = 0.7
+"""The share of a page's width that its text reaches at least; lines of short paragraphs do not tell."""
+
 MOST_LINES = 200
 """No paragraph of a report is longer."""
 
@@ -55,7 +58,7 @@ def frames(contents: Sequence[Content]) -> list[Frame]:
     """The frame of each page."""
     sizes = Counter(round(line.size, 1) for c in contents for line in c.lines for _ in line.glyphs)
     size = sizes.most_common(1)[0][0] if sizes else 12.0
-    rights = [max((line.right for line in c.lines), default=0.0) for c in contents]
+    rights = [max([line.right for line in c.lines] + [_NARROWEST * c.page.width]) for c in contents]
     usual = median([r for r, c in zip(rights, contents, strict=True) if len(c.lines) > 2] or [0.0])
     pitch = _pitch(contents, size)
     return [
