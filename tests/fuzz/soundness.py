@@ -1,13 +1,14 @@
 """What holds of every document and of all facts, whatever was read. A breach is an AssertionError."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from checker import readers
 from checker.document import Block, Document, Table
 from checker.errors import InputError
 from checker.extractors import extract, vocabulary
+from checker.facts import Fact, Kind
 from checker.location import Location
-from checker.renderers import FactsView, Page, facts_json
 
 FILE = "report"
 
@@ -27,13 +28,34 @@ def read(data: bytes) -> Document | None:
 
 
 def facts(document: Document) -> None:
-    """Extract, and print what is found; UTF-8 must be able to say it."""
+    """Extract; what is found is declared, its numbers are numbers and its places are in the file."""
     try:
         found = extract(document)
     except InputError as refused:
         assert refused.problems
         return
-    assert facts_json.render(FactsView(document, found, vocabulary()), Page("zh")).encode()
+    known = vocabulary()
+    assert found.fields.keys() <= known.fields.keys()
+    assert found.collections.keys() <= known.collections.keys()
+    for fact in found.fields.values():
+        _fact(fact)
+    for name in found.collections:
+        declared = {field.name for field in known.collections[name].fields}
+        for record in found.records(name):
+            assert record.fields.keys() <= declared
+            assert record.label.zh.encode()
+            for place in record.locations:
+                _place(place)
+            for fact in record.fields.values():
+                _fact(fact)
+
+
+def _fact(fact: Fact) -> None:
+    fact.text.encode()
+    assert (fact.kind is Kind.NUMBER) == isinstance(fact.value, Decimal)
+    assert not isinstance(fact.value, Decimal) or fact.value.is_finite()
+    for place in fact.locations:
+        _place(place)
 
 
 def check(document: Document) -> None:
@@ -82,6 +104,7 @@ def _slots(row: int, column: int, rows: int, columns: int) -> Iterator[tuple[int
 
 def _place(place: Location) -> None:
     assert place.file == FILE
+    (place.quote or "").encode()
     for ordinal in (place.line, place.character, place.page, place.paragraph, *(place.cell or ())):
         assert ordinal is None or ordinal >= 1
     if place.box:
