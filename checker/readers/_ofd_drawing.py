@@ -64,13 +64,23 @@ class Drawing:
     hidden: list[str] = field(default_factory=list)
     damaged: int = 0
     unmapped: int = 0
+    _claimed: int = 0
     _objects: int = 0
     _steps: int = 0
 
     def add(self, content: "_Element") -> None:
         """The layers of one content part, from back to front. Raises TooMuchError."""
+        self._claim(content)
         for layer in sorted(children(content, "Layer"), key=lambda e: _ORDER.get(e.get("Type", "Body"), 1)):
             self._visit(layer, geometry.PAGE, 0)
+
+    def _claim(self, content: "_Element") -> None:
+        """Counts the characters before any is placed, wherever they would stand."""
+        codes = sum(len(code.text or "") for code in content.iter("{*}TextCode"))
+        shapes = sum((shape.text or "").count(" ") + 1 for shape in content.iter("{*}Glyphs"))
+        self._claimed += max(codes, shapes)
+        if self._claimed > CHARACTERS:
+            raise TooMuchError("字符", "characters")
 
     def _visit(self, element: "_Element", outer: Matrix, depth: int) -> None:
         self._objects += 1
@@ -103,6 +113,7 @@ class Drawing:
             self.damaged += 1
             return
         for content in children(unit, "Content"):
+            self._claim(content)
             self._inside(content, matrix, depth + 1)
 
     def _inside(self, block: "_Element", outer: Matrix, depth: int) -> None:
@@ -128,8 +139,6 @@ class Drawing:
         if box is None:
             self.damaged += 1
             return
-        if len(self.characters) == CHARACTERS:
-            raise TooMuchError("字符", "characters")
         if placing.text == UNKNOWN or unicodedata.category(placing.text) == "Co":
             self.unmapped += 1
         glyph = Glyph(placing.text, box.left, box.top, box.right, box.bottom)

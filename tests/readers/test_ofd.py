@@ -616,6 +616,14 @@ def test_pages_beyond_the_limits() -> None:
     )
     problem = refused(parts(page(layer(long))))
     assert (problem.code, "字符" in problem.message.zh) == ("ofd-limit", True)
+    far = code(f'<ofd:TextCode X="0" Y="4">{"字" * 1_000_000}</ofd:TextCode>')
+    assert "字符" in refused(parts(page(layer(LEAD, far)))).message.zh
+    singles = code('<ofd:TextCode X="0" Y="4">字</ofd:TextCode>') * (_ofd_drawing.CHARACTERS + 1)
+    assert "字符" in refused(parts(page(layer(LEAD, singles)))).message.zh
+    shapes = (
+        f'<ofd:CGTransform><ofd:Glyphs>{"1 " * 60_000}</ofd:Glyphs></ofd:CGTransform><ofd:TextCode X="0"/>'
+    )
+    assert "字符" in refused(parts(page(layer(LEAD, code(shapes))))).message.zh
     lines = path(" L 5 0 L 0 0" * _ofd_drawing.SEGMENTS)
     assert "线段" in refused(parts(page(layer(LEAD, lines)))).message.zh
     nothing = path("M 0 0" * _ofd_drawing.STEPS)
