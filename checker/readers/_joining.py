@@ -12,6 +12,8 @@ from checker import comparison
 from checker.bilingual import Bilingual
 from checker.document import Block, Cell, Diagnostic, Document, Table
 
+_LONGEST = 1_000
+"""Rows of what is still joined; each join looks at all of them."""
 _FIGURE = re.compile(r"[-+]?[\d,. /%‰—–一-]*")
 _CONTINUED = re.compile(r"\(?[续接]上?表?[一二三四\d]{0,2}\)?|表[一二三四\d]{1,2}\(?续\)?")
 
@@ -47,16 +49,29 @@ def _repair(block: Block, header: int) -> Diagnostic:
 
 def _whole(first: Table | None, second: Table) -> tuple[int, Table] | None:
     """The rows of the repeated header and both parts as one table; None where they are two tables."""
-    if first is None or first.columns != second.columns or not (first.exact and second.exact):
+    if (
+        first is None
+        or first.rows > _LONGEST
+        or first.columns != second.columns
+        or not (first.exact and second.exact)
+    ):
         return None
     header = _header(first, second)
     if header == 0 or header == second.rows or _begins_alike(first, second, header):
         return None
     lower = {(c.row, c.column): c for c in second.cells if c.row >= header}
     longer = _over_the_seam(first, lower, header)
-    gone = {(header, upper.column) for upper in longer}
-    upper_cells = (replace(c, row_span=c.row_span + longer[c]) if c in longer else c for c in first.cells)
-    moved = (replace(c, row=c.row - header + first.rows) for at, c in lower.items() if at not in gone)
+    upper_cells = (
+        replace(c, row_span=c.row_span + longer[c.column])
+        if c.column in longer and c.row + c.row_span == first.rows
+        else c
+        for c in first.cells
+    )
+    moved = (
+        replace(c, row=c.row - header + first.rows)
+        for c in lower.values()
+        if not (c.row == header and c.column in longer)
+    )
     return header, replace(first, rows=first.rows + second.rows - header, cells=(*upper_cells, *moved))
 
 
@@ -99,12 +114,12 @@ def _is_figure(cell: Cell) -> bool:
     return _FIGURE.fullmatch(comparison.squeeze(cell.text)) is not None
 
 
-def _over_the_seam(first: Table, lower: dict[tuple[int, int], Cell], header: int) -> dict[Cell, int]:
-    """The labels of the last row that the second part repeats, and how many rows it adds to each.
+def _over_the_seam(first: Table, lower: dict[tuple[int, int], Cell], header: int) -> dict[int, int]:
+    """The columns in which the second part repeats a label of the last row, and how many rows it adds.
 
     From the left, as labels are nested, as far as one of the two is known to span rows.
     """
-    found: dict[Cell, int] = {}
+    found: dict[int, int] = {}
     last_row = sorted((c for c in first.cells if c.row + c.row_span == first.rows), key=lambda c: c.column)
     for upper in last_row:
         below = lower.get((header, upper.column))
@@ -114,5 +129,5 @@ def _over_the_seam(first: Table, lower: dict[tuple[int, int], Cell], header: int
             break
         if upper.row_span == below.row_span == 1:
             break
-        found[upper] = below.row_span
+        found[upper.column] = below.row_span
     return found

@@ -15,7 +15,7 @@ from checker.readers._docx.inline import InlineReader, Met
 from checker.readers._docx.log import Log
 from checker.readers._docx.names import attribute, name
 from checker.readers._docx.package import Package
-from checker.readers._docx.story import Paragraph, Stories
+from checker.readers._docx.story import Budget, Paragraph, Stories, TooLongError
 from checker.readers._headings import level as heading_level
 
 if TYPE_CHECKING:
@@ -42,22 +42,26 @@ class Scope:
 
 
 class Body:
-    """One file, read once. nested: how many files it stands in."""
+    """One file, read once. nested: how many files it stands in; budget: what they have used up."""
 
-    def __init__(self, package: Package, nested: int = 0) -> None:
+    def __init__(self, package: Package, nested: int = 0, budget: Budget | None = None) -> None:
         self.log = Log(package.file)
         self._package = package
         self._nested = nested
-        self._stories = Stories(package)
+        self._budget = budget or Budget()
+        self._stories = Stories(package, self._budget)
         self._notes = _NoteParts(package)
         self._blocks: list[Block] = []
         self._paragraphs = self._tables = self._boxes = 0
 
     def read(self) -> tuple[Block, ...]:
         """Raises InputError for what nests too deep, a table too large, a damaged part."""
-        self._margins("header", "页眉")
-        self._walk(self._package.root, Scope(self._reader(self._package.root)))
-        self._margins("footer", "页脚")
+        try:
+            self._margins("header", "页眉")
+            self._walk(self._package.root, Scope(self._reader(self._package.root)))
+            self._margins("footer", "页脚")
+        except TooLongError:
+            raise self._refusal("文字过多", "it holds too much text") from None
         comments = self._package.related("comments")
         count = sum(1 for e in comments if name(e) == "w:comment") if comments is not None else 0
         self.log.note("comment", Location(self._package.file), number=count)
@@ -101,7 +105,7 @@ class Body:
 
     def _met(self, met: Sequence[Met], scope: Scope) -> None:
         for one in met:
-            self.log.note(one.code, self._place(scope), one.quote)
+            self.log.note(one.code, self._place(scope), one.quote, one.number)
 
     def _place(self, scope: Scope, quote: str = "") -> Location:
         """Where the walk is; of a paragraph outside tables, the one about to be read."""
@@ -198,16 +202,19 @@ class Body:
         relation = self._package.main_relations.get(attribute(element, "id", "r") or "")
         part = relation.target if relation is not None and not relation.external else None
         data = self._package.read(part) if part is not None else None
-        if part is None or data is None or not self._taken_in(part, data):
+        if part is None or data is None or not self._take_in(part, data):
             self.log.note("embedded", self._place(scope), part or "")
 
-    def _taken_in(self, part: str, data: bytes) -> bool:
+    def _take_in(self, part: str, data: bytes) -> bool:
         """Read a web page, a text or another DOCX file in the place where it is taken in."""
         file = self._package.file
+        if not self._budget.allows(page=0 if embedded.is_docx(data) else len(data)):
+            return False
         if not embedded.is_docx(data):
             read = embedded.page(data, file)
+            self._budget.spend(len(read[0]) if read else 0)
         elif self._nested < DEEPEST:
-            body = Body(Package(data, file), self._nested + 1)
+            body = Body(Package(data, file), self._nested + 1, self._budget)
             blocks = body.read()
             read = blocks, tuple(body.log.diagnostics())
         else:

@@ -29,6 +29,7 @@ class _Open:
     instruction: str = ""
     resulting: bool = False
     filled: bool = False
+    contents: bool = False
 
 
 _NOTHING = Shown()
@@ -40,16 +41,18 @@ class Fields:
     def __init__(self, root: "_Element") -> None:
         self._whole = _whole(root)
         self._open: list[_Open] = []
+        # Counted, since fields may be nested as deep as the file likes.
+        self._instructing = self._contents = 0
 
     @property
     def shown(self) -> bool:
         """Whether text at this place is shown."""
-        return all(field.resulting for field in self._open)
+        return self._instructing == 0
 
     @property
     def of_contents(self) -> bool:
         """Whether text at this place belongs to a table of contents."""
-        return any(_CONTENTS.match(field.instruction) for field in self._open)
+        return self._contents > 0
 
     def instruct(self, text: str) -> None:
         if self._open and not self._open[-1].resulting:
@@ -57,8 +60,8 @@ class Fields:
 
     def fill(self) -> None:
         """Text was read at this place."""
-        for field in self._open:
-            field.filled = True
+        if self._open:
+            self._open[-1].filled = True
 
     def mark(self, element: "_Element") -> Shown:
         """Take in the character that begins, divides or ends a field; what it shows by itself."""
@@ -67,13 +70,27 @@ class Fields:
         kind = attribute(element, "fldCharType")
         if kind == "begin":
             self._open.append(_Open(_form_field(child(element, "w:ffData"))))
+            self._instructing += 1
             return _NOTHING
         if not self._open:  # it began where nothing is read, as in the reading aid of a ruby
             return _NOTHING
         if kind == "separate":
-            self._open[-1].resulting = True
+            self._separate(self._open[-1])
             return _NOTHING
-        ended = self._open.pop()
+        return self._end(self._open.pop())
+
+    def _separate(self, field: _Open) -> None:
+        if not field.resulting:
+            field.resulting = True
+            field.contents = _CONTENTS.match(field.instruction) is not None
+            self._instructing -= 1
+            self._contents += field.contents
+
+    def _end(self, ended: _Open) -> Shown:
+        self._instructing -= not ended.resulting
+        self._contents -= ended.contents
+        if ended.filled:
+            self.fill()
         if ended.form and not ended.filled:
             return Shown(ended.form)
         drawn = not ended.resulting and _DRAWN.match(ended.instruction)

@@ -18,6 +18,9 @@ Spans = list[list[tuple[int, int]]]
 """For the cells of each row, the columns from and to."""
 
 
+MOST_COLUMNS = 1_024
+
+
 @dataclass(frozen=True, slots=True)
 class RawCell:
     """What the file says of a cell. down and across: None, or `restart` or `continue` of a merge."""
@@ -109,7 +112,7 @@ def _spans(row: RawRow) -> Iterator[tuple[int, int]]:
     """From and to in columns of the file, for each cell of a row; those that go on one beside are empty."""
     start = min(row.before, _grid.WIDEST)
     for cell in row.cells:
-        if start > _grid.SLOTS:
+        if start > MOST_COLUMNS:
             raise _grid.TooManySlotsError
         end = start + min(max(cell.span, 1), _grid.WIDEST)
         yield start, end

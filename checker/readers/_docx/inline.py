@@ -43,6 +43,7 @@ class Met:
 
     code: str
     quote: str = ""
+    number: int = 1
 
 
 @dataclass(slots=True)
@@ -150,20 +151,13 @@ class InlineReader:
             text = text.strip(" \t\r\n")
         text = text.translate(_ONE_SPACE)
         if _ANCHOR in text:  # where a converter found an object that it could not take over
-            into.met += [Met("anchor")] * text.count(_ANCHOR)
+            into.met.append(Met("anchor", number=text.count(_ANCHOR)))
             text = text.replace(_ANCHOR, "")
-        if any(map(symbols.is_private, text)):
+        if symbols.PRIVATE.search(text):
             fonts = child(properties, "w:rFonts")
             font = None if fonts is None else attribute(fonts, "ascii") or attribute(fonts, "hAnsi")
-            text = "".join(self._sign(c, font, into) if symbols.is_private(c) else c for c in text)
+            text = _signs(text, font, into)
         self._add(text, into)
-
-    def _sign(self, character: str, font: str | None, into: Inline) -> str:
-        shown = symbols.sign(ord(character), font)
-        if shown is None:
-            into.met.append(Met("symbol", f"U+{ord(character):04X}"))
-            return character
-        return shown
 
     def _symbol(self, element: "_Element", into: Inline) -> None:
         try:
@@ -172,7 +166,7 @@ class InlineReader:
             code = 0xFFFD
         # Not below the private area: there the character would pass for the letter at its place.
         private = chr(code if code >= 0xE000 else code | 0xF000)
-        self._add(self._sign(private, attribute(element, "font"), into), into)
+        self._add(_signs(private, attribute(element, "font"), into), into)
 
     def _field(self, element: "_Element", into: Inline) -> None:
         shown = self._fields.mark(element)
@@ -228,3 +222,19 @@ class InlineReader:
         "w:footnoteReference": _note,
         "w:endnoteReference": _note,
     }
+
+
+def _signs(text: str, font: str | None, into: Inline) -> str:
+    """The text with the characters of a symbol font as what they show; those not known stay."""
+    unknown: list[str] = []
+
+    def shown(match: re.Match[str]) -> str:
+        sign = symbols.sign(ord(match[0]), font)
+        if sign is None:
+            unknown.append(match[0])
+        return sign or match[0]
+
+    text = symbols.PRIVATE.sub(shown, text)
+    if unknown:
+        into.met.append(Met("symbol", f"U+{ord(unknown[0]):04X}", len(unknown)))
+    return text

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 DEEPEST = 8
 _PLACE = re.compile(r"%([1-9])")
 _CHAIN = 10
+_LONGEST = 100
 
 
 class UnknownFormError(Exception):
@@ -70,6 +71,8 @@ class Numbering:
         self._count(identity, listed, depth)
         if level.form == "bullet":
             return ""
+        if len(level.text) > _LONGEST:
+            raise UnknownFormError(level.text[:_LONGEST])
         return _PLACE.sub(lambda m: self._shown(listed, level, int(m[1]) - 1), level.text)
 
     def _place(self, own: Applied | None, style: str | None) -> tuple[str, int] | None:
@@ -125,7 +128,7 @@ class Numbering:
         made = _List(shared, levels)
         for override in element:
             depth = number(attribute(override, "ilvl"))
-            if name(override) == "w:lvlOverride" and depth is not None:
+            if name(override) == "w:lvlOverride" and depth is not None and 0 <= depth <= DEEPEST:
                 own = child(override, "w:lvl")
                 if own is not None:
                     levels[depth] = _level(own)
@@ -159,7 +162,7 @@ def _levels(abstract: "_Element | None") -> dict[int, Level]:
     found: dict[int, Level] = {}
     for element in () if abstract is None else abstract:
         depth = number(attribute(element, "ilvl"))
-        if name(element) == "w:lvl" and depth is not None:
+        if name(element) == "w:lvl" and depth is not None and 0 <= depth <= DEEPEST:
             found[depth] = _level(element)
     return found
 

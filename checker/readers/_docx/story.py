@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 _EMBEDDED = frozenset({"w:altChunk", "w:subDoc"})
 _BLOCKS = frozenset({"w:p", "w:tbl"}) | _EMBEDDED
 _TITLE = "title"
+PARAGRAPHS = 100_000
+CHARACTERS = 2_000_000
+"""In all, those of cells and notes among them; reports have a few hundred and some ten thousand."""
+FILES = 30
+PAGES = 10_000_000
+"""Files taken in, and bytes of the web pages among them."""
 _LONGEST_HEADING = 60
 
 
@@ -35,23 +41,55 @@ class Paragraph:
     contents: bool
 
 
+class TooLongError(Exception):
+    """The file holds more text than any report."""
+
+
+@dataclass(slots=True)
+class Budget:
+    """What has been read so far of a file and of those it takes in."""
+
+    paragraphs: int = 0
+    characters: int = 0
+    files: int = 0
+    pages: int = 0
+    """Bytes of the web pages among them."""
+
+    def spend(self, paragraphs: int = 0, characters: int = 0) -> None:
+        self.paragraphs += paragraphs
+        self.characters += characters
+        if self.paragraphs > PARAGRAPHS or self.characters > CHARACTERS:
+            raise TooLongError
+
+    def allows(self, page: int) -> bool:
+        """Count one more file taken in, a page of so many bytes or none; whether it may still be read."""
+        self.files += 1
+        self.pages += page
+        return self.files <= FILES and self.pages <= PAGES
+
+
 @dataclass(slots=True)
 class _Open:
     """A paragraph that may go on with the next one, its mark being deleted or hidden."""
 
     inline: Inline = field(default_factory=Inline)
     properties: "_Element | None" = None
+    begun: bool = False
 
 
 class Stories:
     """Reads the parts of one file. Paragraphs are numbered as they are read: each once, in order."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, budget: Budget) -> None:
         self.styles = Styles(package.related("styles"))
         self._numbering = Numbering(package.related("numbering"), self.styles)
+        self._budget = budget
 
     def items(self, container: "_Element", reader: InlineReader) -> "Iterator[Paragraph | Met | _Element]":
-        """Paragraphs; tables and embedded files as elements; what was deleted between them."""
+        """Paragraphs; tables and embedded files as elements; what was deleted between them.
+
+        Raises TooLongError.
+        """
         waiting: _Open | None = None
         for element in within(container, _BLOCKS):
             called = name(element)
@@ -72,9 +110,13 @@ class Stories:
     def _goes_on(self, element: "_Element", waiting: _Open, reader: InlineReader) -> bool:
         """Take in one paragraph of the file; whether the next one goes on from it."""
         properties = child(element, "w:pPr")
-        if not waiting.inline.text.strip():
+        if not waiting.begun:
             waiting.properties = properties
+        before = len(waiting.inline.pieces)
         reader.read(element, value(properties, "w:pStyle"), waiting.inline)
+        added = "".join(waiting.inline.pieces[before:])
+        waiting.begun = waiting.begun or added.strip() != ""
+        self._budget.spend(1, len(added))
         mark = child(properties, "w:rPr")
         if mark is None:
             return False

@@ -11,6 +11,8 @@ from checker.readers._docx.names import attribute, child, name, number, switch, 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+_CHAIN = 50
+"""Styles based on one another."""
 BODY = 9
 """The outline level of text that is no heading."""
 _HEADING = re.compile(r"(?:heading|标题) ?([1-9])", re.I)
@@ -79,7 +81,9 @@ class Styles:
     def _chain_with_ids(self, style: str | None) -> Iterator[tuple[str, Style]]:
         seen: set[str] = set()
         identity = style or self._default
-        while identity is not None and identity in self._styles and identity not in seen:
+        while (
+            identity is not None and identity in self._styles and identity not in seen and len(seen) < _CHAIN
+        ):
             seen.add(identity)
             yield identity, self._styles[identity]
             identity = self._styles[identity].based_on
