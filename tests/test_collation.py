@@ -1,5 +1,6 @@
 """Two reports side by side: nothing that differs is missed, nothing that is the same is called different."""
 
+import random
 import re
 from collections import Counter
 from pathlib import Path
@@ -236,6 +237,29 @@ def test_headings(root: Path) -> None:
     assert [(p.name, p.relation) for p in missing.headings if p.relation.differs] == [
         ("section.6", Relation.ONLY_A)
     ]
+
+
+def test_a_label_of_the_table_that_is_not_as_on_the_form(root: Path) -> None:
+    for other in (sample(root, ("2.重复申请", "2.重复申报")), sample(root, ("2.重复申请", "3.重复申请"))):
+        for found in (collated(sample(root), other), collated(other, sample(root))):
+            (label,) = [p for p in found.headings if p.relation.differs]
+            assert label.name == "table_rows.applications/rejected_repeat"
+            assert "2.重复申请" in {label.a and label.a.text, label.b and label.b.text}
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_any_one_character_changed_is_noticed(root: Path, seed: int) -> None:
+    """In prose, headings and figures, wherever it stands (labels of the tables are told by their rows)."""
+    rest, plain = random.Random(seed), sample(root)
+    lines = [n for n, line in enumerate(plain.splitlines()) if line and not line.startswith(("|", "#"))]
+    for _ in range(3):
+        changed = plain.splitlines()
+        line = rest.choice(lines)
+        at = rest.choice([n for n, character in enumerate(changed[line]) if character.isalnum()])
+        old = changed[line][at]
+        new = str((int(old) + 1) % 10) if old.isdecimal() else "改" if old != "改" else "换"
+        changed[line] = changed[line][:at] + new + changed[line][at + 1 :]
+        assert told(collated(plain, "\n".join(changed))), (line, at)
 
 
 def test_a_date_of_the_page_is_not_of_the_report(root: Path) -> None:

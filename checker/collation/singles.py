@@ -105,8 +105,9 @@ def _as_written(record: Record | None) -> Fact | None:
 
 
 def headings(a: Side, b: Side, cuts: tuple[Outline, Outline]) -> tuple[Pair, ...]:
-    """The six sections as headed, their order, and headings and rows beyond the official ones."""
-    found = [*_sections(a, b, cuts), _order(a, b, cuts)]
+    """The six sections as headed, their order, labels of the tables that are not as on the form and stand
+    there otherwise in the other report, and headings and rows beyond the official ones."""
+    found = [*_sections(a, b, cuts), _order(a, b, cuts), *_labels(a, b)]
     for collection, label in _BEYOND.items():
         for number, (one, other) in enumerate(_matched(a, b, collection, _headed), start=1):
             facts = _heading_fact(one), _heading_fact(other)
@@ -116,6 +117,22 @@ def headings(a: Side, b: Side, cuts: tuple[Outline, Outline]) -> tuple[Pair, ...
 
 def _headed(record: Record) -> Hashable:
     return key(record.label.zh)
+
+
+def _labels(a: Side, b: Side) -> Iterator[Pair | None]:
+    others = {record.key: record for record in b.facts.records("table_rows")}
+    for record in a.facts.records("table_rows"):
+        other = others.get(record.key)
+        official = {each.fields["label_official"].value for each in (record, other) if each is not None}
+        if other is not None and False in official and None not in official:
+            found = pair(f"table_rows.{record.key}", record.label, _label(record), _label(other), (a, b))
+            if found is not None and found.relation is not Relation.EQUAL:
+                yield found
+
+
+def _label(record: Record) -> Fact | None:
+    quotes = [place for place in record.locations if place.quote]
+    return Fact(Kind.TEXT, quotes[0].quote, quotes[0].quote or "", tuple(quotes[:1])) if quotes else None
 
 
 _BEYOND = {
