@@ -107,3 +107,8 @@ def refuse(*_: object) -> None:
 
 def raise_otherwise(*_: object) -> None:
     raise KeyError("x")
+
+
+def same(value: object) -> object:
+    """What does as it should."""
+    return value

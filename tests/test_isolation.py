@@ -4,10 +4,13 @@ import json
 import operator
 import os
 import pickle
+import re
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -53,6 +56,11 @@ def test_our_errors_survive_the_way_back() -> None:
     back = pickle.loads(pickle.dumps(error))
     assert type(back) is RulesetError
     assert back.problems == error.problems
+
+
+def test_whatever_pickles_comes_back() -> None:
+    values = (re.compile("一"), Decimal("1.50"), date(2024, 1, 2), FILE, LIMITS, {1, 2}, 1j, len, Path("a"))
+    assert isolation.run(WHAT, misbehaving.same, values) == values
 
 
 def test_the_wall_clock_ends_it() -> None:

@@ -1,8 +1,11 @@
 """What crosses between the two processes: a length in eight bytes, then so many bytes."""
 
+import copyreg
 import io
 import pickle
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, fields, is_dataclass
+from operator import attrgetter
 from typing import Any, BinaryIO
 
 LARGEST = 256 * 1024**2
@@ -18,6 +21,9 @@ _PLAIN = frozenset(
         ("pathlib", "WindowsPath"),
     ]
 )
+
+
+Reduce = Callable[[Any], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +65,39 @@ def _exactly(stream: BinaryIO, size: int) -> bytes | None:
     return b"".join(parts)
 
 
+def pack(answer: Answer) -> bytes:
+    stream = io.BytesIO()
+    pickler = pickle.Pickler(stream, pickle.HIGHEST_PROTOCOL)
+    pickler.dispatch_table = _Reducers()
+    pickler.dump(answer)
+    return stream.getvalue()
+
+
 def unpack(answer: bytes) -> Answer:
     """The nouns of this package and plain values; a parser taken over cannot make the caller run more."""
     unpacked: Answer = _Nouns(io.BytesIO(answer)).load()
     return unpacked
+
+
+class _Reducers(dict[type, Reduce]):
+    """Frozen dataclasses are made anew by a call, which takes half the time of setting field by field."""
+
+    def __missing__(self, kind: type) -> Reduce:
+        if kind in copyreg.dispatch_table:
+            return copyreg.dispatch_table[kind]
+        names = kind.__match_args__ if _is_plain(kind) else ()  # type: ignore[attr-defined]
+        if len(names) < 2:
+            raise KeyError(kind)
+        values = attrgetter(*names)
+        self[kind] = reducer = lambda noun: (kind, values(noun))
+        return reducer
+
+
+def _is_plain(kind: type) -> bool:
+    """Whether a call with its fields makes an equal one."""
+    if not is_dataclass(kind) or "__reduce__" in kind.__dict__ or hasattr(kind, "__post_init__"):
+        return False
+    return kind.__dataclass_params__.frozen and all(f.init and not f.kw_only for f in fields(kind))  # type: ignore[attr-defined]
 
 
 class _Nouns(pickle.Unpickler):

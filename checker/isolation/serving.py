@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from checker.errors import CheckerError
 from checker.isolation import _guard
-from checker.isolation._frames import Answer, receive, send
+from checker.isolation._frames import Answer, pack, receive, send
 from checker.isolation._telling import OUT_OF_MEMORY
 
 IDLE_SECONDS = 60
@@ -59,17 +59,13 @@ def _answer(limits: bytes, task: bytes) -> bytes:
     _guard.limit(*map(int, limits.split()))
     try:
         work, arguments = pickle.loads(task)  # noqa: S301 - from the process that started this one
-        return _packed(Answer(work(*arguments), spent=_guard.largest() > _LARGE))
+        return pack(Answer(work(*arguments), spent=_guard.largest() > _LARGE))
     except MemoryError:
         raise
     except _guard.RefusedError as error:
-        return _packed(Answer(refused=str(error)))
+        return pack(Answer(refused=str(error)))
     except CheckerError as error:
-        return _packed(Answer(error=error))
+        return pack(Answer(error=error))
     except Exception as error:  # handed over whole, to be raised by the caller
         error.add_note(traceback.format_exc())
-        return _packed(Answer(error=error))
-
-
-def _packed(answer: Answer) -> bytes:
-    return pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)
+        return pack(Answer(error=error))
