@@ -18,7 +18,7 @@ from checker.document import Block, BlockKind, Cell, Diagnostic, Document, Sourc
 from checker.errors import InputError, Problem
 from checker.location import Location
 from checker.readers import _cell_text as cell_text
-from checker.readers import _grid, _html_saved
+from checker.readers import _grid, _html_lists, _html_saved
 from checker.readers._content import Content
 from checker.readers._headings import level as heading_level
 
@@ -109,7 +109,7 @@ def read(content: Content, source: Source) -> Document:
     if root is None:
         return Document(source, ())
     sizes = _sizes(root)
-    walker = _Walker(source.file, sizes, _paths(root))
+    walker = _Walker(source.file, sizes, _paths(root), _html_lists.markers(root))
     walker.walk(root)
     blocks = tuple(_with_title((*_metadata(root, walker), *walker.blocks), root, walker))
     _html_saved.refuse_without_report(root, blocks, source.file)
@@ -123,6 +123,12 @@ def _about_page(text: str, root: "_Element", page: "_Walker") -> Iterator[Diagno
     if hidden:
         yield _hidden_text(len(hidden), page.place(hidden[0]))
     yield from _unsettled(root, page)
+    if page.numbered:
+        message = Bilingual(
+            f"{page.numbered} 个列表项补上了浏览器显示的编号",
+            f"{page.numbered} list items were given the number a browser shows",
+        )
+        yield Diagnostic("list-number", message, Location(page.file))
     yield from _html_saved.frames_not_read(root, Location(page.file))
     if page.blocks:
         yield from _html_saved.end_missing(text, page.blocks[-1].location)
@@ -302,10 +308,14 @@ class _Walker:
     file: str
     sizes: "dict[_Element, _Size]"
     paths: "dict[_Element, str]"
+    markers: "dict[_Element, str]"
     blocks: list[Block] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     buffer: list[str] = field(default_factory=list)
     line: int | None = None
+    marker: str = ""
+    numbered: int = 0
+    """List items so far that were given their number."""
 
     def place(self, element: "_Element", quote: str | None = None) -> Location:
         return Location(self.file, line=_line(element), path=self.paths[element], quote=quote)
@@ -334,8 +344,11 @@ class _Walker:
         note = outer.note or _is_hidden(element) or _is_note(element) or self._is_chrome(element, name)
         level = _HEADINGS.get(name, outer.level)
         inner = _Context(element, note, level, outer.preformatted or name == "pre")
+        self.marker = self.markers.get(element, self.marker)
         self._children(element, inner)
         self._flush(inner)
+        if element in self.markers:
+            self.marker = ""
 
     def _children(self, element: "_Element", context: _Context) -> None:
         self._text(_own_text(element), element, context)
@@ -371,6 +384,8 @@ class _Walker:
         line, self.line = self.line, None
         self.buffer.clear()
         if text:
+            if self.marker and not context.note:
+                text, self.numbered, self.marker = self.marker + text, self.numbered + 1, ""
             location = Location(self.file, line=line, path=self.paths[context.element])
             self.blocks.append(_block(text, location, context))
 

@@ -267,3 +267,28 @@ def test_paths_are_those_of_the_parser() -> None:
     expected = {e.text: root.getroottree().getpath(e) for e in root.iter("title", "p", "li")}
     blocks = readers.read(page.encode(), "page.html").blocks
     assert {b.text: b.location.path for b in blocks} == expected
+
+
+LISTS = {
+    "<ol><li>甲<li>乙</ol>": ["1. 甲", "2. 乙"],
+    "<ol start=2><li><p>甲</p><p>续</p><li><p>乙</p></ol>": ["2. 甲", "续", "3. 乙"],
+    "<ol><li>甲<li value=7>乙<li>丙</ol>": ["1. 甲", "7. 乙", "8. 丙"],
+    "<ol style='list-style-type: simp-chinese-informal' start=9><li>甲<li>乙<li>丙</ol>": [
+        *("九、甲", "十、乙", "十一、丙")
+    ],
+    "<ol style='list-style:cjk-ideographic' start=20><li>甲<li>乙</ol>": ["二十、甲", "二十一、乙"],
+    "<ol style='list-style: none'><li>甲</ol>": ["甲"],
+    "<ol type=A><li>甲</ol>": ["甲"],
+    "<ol><li>1、甲<li>（二）乙<li>３．丙</ol>": ["1、甲", "（二）乙", "３．丙"],
+    "<ol start=x><li>甲<ul><li>子</ul><li></ol><p>尾</p>": ["1. 甲", "子", "尾"],
+    "<ul><li>甲</ul>": ["甲"],
+    "<nav><ol><li>首页<li>公开</ol></nav>": ["首页", "公开"],
+}
+
+
+@pytest.mark.parametrize("body", LISTS)
+def test_numbers_of_lists(body: str) -> None:
+    document = read(body)
+    assert [b.text for b in document.blocks] == LISTS[body]
+    numbered = sum(text not in body for text in LISTS[body])
+    assert codes(document) == (["list-number"] if numbered else [])
