@@ -239,12 +239,21 @@ def test_headings(root: Path) -> None:
     ]
 
 
-def test_a_label_of_the_table_that_is_not_as_on_the_form(root: Path) -> None:
-    for other in (sample(root, ("2.重复申请", "2.重复申报")), sample(root, ("2.重复申请", "3.重复申请"))):
-        for found in (collated(sample(root), other), collated(other, sample(root))):
-            (label,) = [p for p in found.headings if p.relation.differs]
-            assert label.name == "table_rows.applications/rejected_repeat"
-            assert "2.重复申请" in {label.a and label.a.text, label.b and label.b.text}
+@pytest.mark.parametrize(
+    ("official", "otherwise", "row"),
+    [
+        ("3.要求提供公开出版物", "3.要求提供公开出版品", "rejected_publication"),
+        ("2.重复申请", "3.重复申请", "rejected_repeat"),
+    ],
+)
+def test_a_label_of_the_table_that_is_not_as_on_the_form(
+    root: Path, official: str, otherwise: str, row: str
+) -> None:
+    other = sample(root, (official, otherwise))
+    for found in (collated(sample(root), other), collated(other, sample(root))):
+        (label,) = [p for p in found.headings if p.relation.differs]
+        assert label.name == f"table_rows.applications/{row}"
+        assert {official, otherwise} == {label.a and label.a.text, label.b and label.b.text}
 
 
 @pytest.mark.parametrize("seed", range(12))
