@@ -224,15 +224,3 @@ def _is_vertical(runs: list[Line]) -> bool:
         for before, after in pairwise(runs)
     ]
     return sum(steps) * 2 >= len(steps) and any(r.text >= IDEOGRAPH for r in runs)
-
-
-def joined(lines: Iterable[str]) -> str:
-    """Lines of a cell as one: nothing between them where an ideograph ends or begins one.
-
-    Two runs of Latin letters or digits stay apart: 1 and 2 below each other are not 12.
-    """
-    text = ""
-    for line in lines:
-        apart = text and line and text[-1:].isascii() and line[:1].isascii()
-        text += (" " if apart else "") + line
-    return text

@@ -59,7 +59,7 @@ def frames(contents: Sequence[Content]) -> list[Frame]:
     sizes = Counter(round(line.size, 1) for c in contents for line in c.lines for _ in line.glyphs)
     size = sizes.most_common(1)[0][0] if sizes else 12.0
     rights = [max([line.right for line in c.lines] + [_NARROWEST * c.page.width]) for c in contents]
-    usual = median([r for r, c in zip(rights, contents, strict=True) if len(c.lines) > 2] or [0.0])
+    usual = median([r for r, c in zip(rights, contents, strict=True) if len(c.lines) > 2] or rights or [0.0])
     pitch = _pitch(contents, size)
     return [
         Frame(_left(c), right if len(c.lines) > 2 and right > usual - 3 * size else usual, size, pitch)
