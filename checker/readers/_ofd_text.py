@@ -22,6 +22,10 @@ _ASCENT, _DESCENT = 0.85, 0.15
 _SPREAD, _NARROW_SPREAD, _MARK_SPREAD = 1.6, 0.95, 5.0
 """Of the size: how much room an ideograph, a letter or digit, and a lone punctuation mark may take at most;
 some makers measure the size of a mark by its ink."""
+_LEAST = 0.2
+"""Of the size; no character has less room, whatever the boundary of its object says."""
+_EVEN_SPREAD = 1.1
+"""Of the size: digits set so far apart at most, and evenly, are one number."""
 _BLANK = 1.2
 """Of its usual room: with more a character stands before a blank."""
 _GAP, _GROUP_GAP, _APART = 0.2, 0.6, 2.0
@@ -131,10 +135,10 @@ class Run:
             most = _MARK_SPREAD * unit
         else:
             most = (_SPREAD if _width(character) == 1 else _NARROW_SPREAD) * unit
-        own = usual.get(_sort(character), most)
-        if own <= most and room > _BLANK * own:
-            return own
-        return room if 0.2 * unit < room <= most else self._natural(character)
+        own = usual.get(_sort(character), 0.0)
+        if 0 < own <= max(most, _EVEN_SPREAD * unit):
+            return room if _LEAST * unit < room <= _BLANK * own else own
+        return room if _LEAST * unit < room <= most else self._natural(character)
 
     def _natural(self, character: str) -> float:
         return _width(character) * self._size * self._scale

@@ -410,6 +410,9 @@ def test_numbers_in_pieces_are_one_number() -> None:
         ("共1234件", "4 3 2 2 2", "共1\xa0234件"),
         ("１２３４", "5 4 4", "１\xa0２３４"),
         ("1234", "6 2 2", "1 234"),
+        ("2312", "4 4 4", "2312"),
+        ("12", "4.2", "1 2"),
+        ("40000", "g 2 2", "40000"),
     ],
 )
 def test_numbers_set_apart_are_not_one(figures: str, distances: str, shown: str) -> None:
