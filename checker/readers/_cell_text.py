@@ -14,6 +14,10 @@ def one_line(lines: Iterable[str]) -> str:
 def glue(before: str, after: str) -> str:
     """What stands between two lines: nothing where a Chinese character ends or begins one.
 
-    Two runs of Latin letters or digits stay apart: 1 and 2 below each other are not 12.
+    Two runs of Latin letters or digits, of whatever width, stay apart: 1 and 2 below each other are not 12.
     """
-    return " " if before[-1:].isascii() and after[:1].isascii() else ""
+    return " " if _is_latin(before[-1:]) and _is_latin(after[:1]) else ""
+
+
+def _is_latin(character: str) -> bool:
+    return character.isascii() or ("０" <= character <= "ｚ" and character.isalnum())

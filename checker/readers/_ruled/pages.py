@@ -10,8 +10,9 @@ from checker import comparison
 from checker.bilingual import Bilingual
 from checker.document import Diagnostic
 from checker.location import Location
+from checker.readers._cell_text import one_line
 from checker.readers._ruled.lattice import NARROWEST, Box, Lattice, Region, lattices
-from checker.readers._ruled.lines import Line, cell_lines, joined, page_lines, rows_of
+from checker.readers._ruled.lines import Line, cell_lines, page_lines, rows_of
 from checker.readers._ruled.page import Glyph, Page
 from checker.readers._ruled.tables import PADDING, Part, Piece, fullness, without_empty_end
 from checker.readers._values import VALUE
@@ -200,7 +201,7 @@ def _part(lattice: Lattice, cells: dict[int, list[Line]], found: Content, file: 
         lines = cells.get(number, [])
         box = lattice.box_of(region)
         where = replace(place(file, page, box), cell=(ordinal, region.top + 1, in_row[region.top]))
-        text = joined(line.text for line in lines)
+        text = one_line(line.text for line in lines)
         if _is_broken_figure(lines, box):
             text = "".join(line.text for line in lines)
             found.diagnostics.append(_figure_joined(replace(where, quote=text)))

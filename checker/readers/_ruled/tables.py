@@ -8,8 +8,8 @@ from checker import comparison
 from checker.bilingual import Bilingual
 from checker.document import Block, Cell, Diagnostic, Table
 from checker.location import Location
+from checker.readers._cell_text import one_line
 from checker.readers._ruled.lattice import NARROWEST, Box
-from checker.readers._ruled.lines import joined
 from checker.readers._values import VALUE
 
 _ENUMERATOR = re.compile(r"\(?[一二三四五六七八九十]{1,3}[)、.]|\(?\d{1,2}[.、)]")
@@ -263,7 +263,7 @@ def _glue(a: Piece, b: Piece) -> None:
     if comparison.squeeze(a.text) != comparison.squeeze(b.text) or not a.tall:
         if not a.text:
             a.location = b.location
-        a.text = joined([a.text, b.text])
+        a.text = one_line([a.text, b.text])
     a.bottom, a.open_below, a.full = b.bottom, b.open_below, b.full if b.text else a.full
 
 
