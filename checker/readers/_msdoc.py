@@ -5,6 +5,7 @@ how the library is written inside, which is why its version is pinned and this i
 """
 
 import io
+import re
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, fields
@@ -16,6 +17,8 @@ from typing import Any
 LARGEST_STREAM = 64_000_000
 """Bytes of one stream inside the file."""
 MOST_ENTRIES = 10_000
+_NO_BOXES = "MAIN_TEXTBOX_TABLE_MALFORMED"
+_CONTROLS = re.compile("[\x00-\x1f\ufffc\ufffd]")
 
 
 class EncryptedError(Exception):
@@ -24,11 +27,15 @@ class EncryptedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A DOCX file, what the converter warned of as code and message, and its version."""
+    """A DOCX file, what the converter warned of as code and message, and its version.
+
+    boxes: the text of the text boxes, where the converter left them out.
+    """
 
     data: bytes
     warned: Sequence[tuple[str, str]]
     version: str
+    boxes: str = ""
 
 
 class _Path:
@@ -63,12 +70,24 @@ def convert(data: bytes) -> Made:
     def opened(_: object, *, limits: Any) -> Any:
         return CompoundFile(data, limits=limits)
 
+    read: list[Any] = []
+
+    def pieces(*given: object, **named: object) -> Any:
+        read.append(converter.read_piece_table(*given, **named))
+        return read[-1]
+
+    def parts(*given: object, **named: object) -> Any:
+        read.append(load(*given, **named))
+        return read[-1]
+
+    load = _with(converter._load_word_parts, CompoundFile=SimpleNamespace(from_path=opened))
     made = io.BytesIO()
     write = _with(package.write_docx, Path=lambda _: made)
     run = _with(
         converter.convert,
         Path=lambda path: path,
-        _load_word_parts=_with(converter._load_word_parts, CompoundFile=SimpleNamespace(from_path=opened)),
+        _load_word_parts=parts,
+        read_piece_table=pieces,
         read_formatting=_with(
             formatting.read_formatting,
             apply_character_modifiers=_with(sprm.apply_character_modifiers, replace=_changed),
@@ -85,7 +104,16 @@ def convert(data: bytes) -> Made:
     except errors.EncryptedDocumentError:
         raise EncryptedError from None
     warned = [(w.code, w.message) for w in result.report.warnings]
-    return Made(made.getvalue(), warned, doc2docx.__version__)
+    lost = any(code == _NO_BOXES for code, _ in warned)
+    boxes = _box_text(read[0][2], read[1], result.report) if lost else ""
+    return Made(made.getvalue(), warned, doc2docx.__version__, boxes)
+
+
+def _box_text(header: Any, pieces: Any, report: Any) -> str:
+    """All text boxes as one text: where each begins could not be told, what they say still can."""
+    start = header.textbox_story_cp_start
+    text: str = pieces.extract(start, start + header.ccp_textboxes, report, story="textboxes")
+    return " ".join(_CONTROLS.sub(" ", text).split())
 
 
 def _with(function: Any, **names: object) -> Callable[..., Any]:

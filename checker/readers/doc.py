@@ -18,6 +18,7 @@ LABEL = Bilingual("DOC、WPS", "DOC, WPS")
 LIMIT = 30_000_000
 RANK = 40
 
+_QUOTE = 200
 _HARMLESS = re.compile(
     "UNNAMED_FONT|UNASSIGNED|SUMMARY_INFORMATION|DOCUMENT_PROTECTION|TRACK_REVISIONS|SECTION_|CFB_|CLX_|"
     "BOOKMARK_|SECONDARY_STORY_BOOKMARKS|EXTRA_LIST|EMPTY_|FIELD_|FLOATING_SHAPE_(?:GEOMETRY|STYLE)|"
@@ -43,7 +44,18 @@ def convert(content: Content, file: str) -> Converted:
         raise _refusal("encrypted", _ENCRYPTED, file) from None
     except Exception:  # whatever a young parser does with bytes nobody expected
         raise _refusal("doc-damaged", _DAMAGED, file) from None
-    return Converted(made.data, f"msdoc2docx {made.version}", tuple(_losses(made.warned, file)))
+    return Converted(
+        made.data, f"msdoc2docx {made.version}", (*_losses(made.warned, file), *_boxes(made.boxes, file))
+    )
+
+
+def _boxes(text: str, file: str) -> Iterator[Diagnostic]:
+    if text:
+        message = Bilingual(
+            "文本框里的文字没有转出，未读入正文",
+            "the text of text boxes was not converted and is not in the text",
+        )
+        yield Diagnostic("text-box", message, Location(file, quote=text[:_QUOTE]), "loss")
 
 
 def _losses(warned: Sequence[tuple[str, str]], file: str) -> Iterator[Diagnostic]:

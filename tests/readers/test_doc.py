@@ -74,6 +74,9 @@ def test_what_the_converter_loses_is_told(corpus: Path) -> None:
     losses = [d for d in found.diagnostics if d.code == "doc-conversion"]
     assert any("MAIN_TEXTBOX_TABLE_MALFORMED" in d.message.zh for d in losses)
     assert {d.severity for d in losses} == {"loss"}
+    (boxes,) = (d for d in found.diagnostics if d.code == "text-box")
+    assert boxes.location is not None
+    assert "0483-8799980" in (boxes.location.quote or "")
     assert "tracked-changes" in {d.code for d in found.diagnostics}
     assert not any("\ufffc" in b.text for b in found.blocks)
     assert not any(

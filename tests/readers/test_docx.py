@@ -617,6 +617,14 @@ def test_deleted_and_hidden_rows_and_cells() -> None:
     assert all(word in changes for word in ("删除的表格行", "删除的单元格", "插入的表格行"))
 
 
+def test_rows_whose_every_paragraph_is_hidden() -> None:
+    hidden = tr(*[tc(p(r("9", VANISH), inside=f"<w:rPr>{VANISH}</w:rPr>"))] * 2)
+    body = tbl(tr("甲", "1"), hidden, tr(tc(p(r("9", VANISH))), "2"))
+    assert [c.text for c in table(body).cells] == ["甲", "1", "", "2"]
+    assert told(read(body), "hidden-row").severity == "left_out"
+    assert shape(read(p("正文") + tbl(hidden, hidden))) == [("paragraph", "正文")]
+
+
 def test_columns_that_differ_by_a_hair_are_one() -> None:
     """As converters from DOC write them: each row ends its columns a twentieth of a point elsewhere."""
     body = tbl(

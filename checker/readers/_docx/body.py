@@ -137,6 +137,11 @@ class Body:
             ]
             for r in rows
         ]
+        shown = [n for n, row in enumerate(rows) if any(texts[n]) or not tables.is_hidden(row)]
+        self.log.note("hidden-row", place(1, 1, ""), number=len(rows) - len(shown))
+        if not shown:
+            return
+        rows, texts = [rows[n] for n in shown], [texts[n] for n in shown]
         try:
             made = tables.table(element, rows, texts, self.log, place)
         except _grid.TooManySlotsError:

@@ -68,6 +68,12 @@ def _gone(row: "_Element", log: Log, where: Location) -> bool:
     return False
 
 
+def is_hidden(row: Row) -> bool:
+    """Whether not even the ends of its paragraphs are shown: then the row is not there for a reader."""
+    found = [p for p in row.element.iterdescendants("{*}p") if name(p) == "w:p"]
+    return bool(found) and all(switch(child(child(p, "w:pPr"), "w:rPr"), "w:vanish") for p in found)
+
+
 def _is_filler(row: "_Element", properties: "_Element | None") -> bool:
     """The row of empty cells without height by which pages fix column widths, taken over from one."""
     if _length(row):
