@@ -38,6 +38,10 @@ def command(
 
     Exit code: 0 no difference, 1 differences, 2 input at fault, 3 none, but not all could be compared.
     """
+    from checker import reading
+
+    reading.prepare()  # starts while the rest is imported
+
     from checker.collation import collate
     from checker.extractors import vocabulary
 

@@ -50,11 +50,27 @@ ADVICE: dict[str, Bilingual] = {
         "请用 Chrome 或 Edge 打开原网页，另存为“网页，全部”或“单个文件”，或打印成 PDF",
         "open the page in Chrome or Edge and save it as a complete page or a single file, or print it to PDF",
     ),
+    "image": Bilingual(
+        "图片里的字不读；请提交原来的 Word、网页或文字版 PDF",
+        "words in a picture are not read; hand in the Word file, the page or a PDF with text",
+    ),
+    "archive": Bilingual("请解压后提交其中的报告", "unpack it and hand in the report inside"),
+    "zip": Bilingual("请解压后提交其中的报告", "unpack it and hand in the report inside"),
+    "xlsx": Bilingual(
+        "工作簿不是报告；台账放在提交文件夹里，由证据清单列出",
+        "a workbook is no report; ledgers go into the submission folder and its manifest",
+    ),
+    "rtf": Bilingual("用 Word 或 WPS 打开，另存为 DOCX 后再试", "open it in Word or WPS and save it as DOCX"),
+    "odf": Bilingual("用 LibreOffice 打开，另存为 DOCX 后再试", "open it in LibreOffice and save it as DOCX"),
+    "ole": Bilingual(
+        "用原来的软件打开，另存为 DOCX 后再试", "open it in its own program and save it as DOCX"
+    ),
     "mail": Bilingual(
         "请把邮件里的报告作为文件存出来再提交", "save the report from the e-mail as a file and hand that in"
     ),
 }
 """What to do with a kind that is not read, where there is a way."""
+ADVICE["xls"] = ADVICE["xlsx"]
 _JSON = re.compile(r'\s*(?:\{\s*(?:"|\})|\[\s*(?:[{"\[\]]|-?\d+\s*[,\]]))')
 # A block of mail headers, folded lines among them; browsers, Word and WPS save web archives so.
 _HEADERS = re.compile(

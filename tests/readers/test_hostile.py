@@ -282,7 +282,9 @@ def test_a_workbook_of_one_far_cell_is_no_report(root: Path, tmp_path: Path) -> 
     sheet += '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>'
     file = tmp_path / "report.docx"
     file.write_bytes(containers.packed({"xl/workbook.xml": "<workbook/>", "xl/worksheets/sheet1.xml": sheet}))
-    assert "XLSX 工作簿" in refused(root, file)
+    said = refused(root, file)
+    assert "XLSX 工作簿" in said
+    assert "台账放在提交文件夹里" in said
 
 
 def test_what_is_no_file(root: Path, tmp_path: Path) -> None:
@@ -535,3 +537,56 @@ def test_a_wrong_extension_changes_nothing(corpus: Path, name: str) -> None:
         assert {n: (f.kind, f.value, f.text) for n, f in others} == {
             n: (f.kind, f.value, f.text) for n, f in facts
         }
+
+
+# Many reports in one process
+
+MANY = """
+import sys
+from pathlib import Path
+from checker import InputError, assess
+
+def resident():
+    return int(Path("/proc/self/statm").read_text().split()[1]) * 4096
+
+def assess_all():
+    for file in sys.argv[1:]:
+        try:
+            assess(file)
+        except InputError:
+            assert "broken" in file
+
+assess_all()
+before = resident()
+for _ in range(4):
+    assess_all()
+print((resident() - before) // 1_000_000)
+"""
+
+
+def test_memory_is_flat_over_many_reports(root: Path, tmp_path: Path) -> None:
+    if not Path("/proc/self/statm").exists():
+        pytest.skip("no /proc")
+    text = (root / "reports" / "alxa-hightech-zone-2024" / "report.md").read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if line.strip()]
+    page = "<html><body>" + "".join(f"<p>{line}</p>" for line in lines)
+    files = {
+        "report.md": text.encode(),
+        "report.docx": docx("".join(map(paragraph, lines))),
+        "report.html": page.encode(),
+        "report.mht": web_archive(page.encode()),
+        "report.txt": text.encode("gb18030"),
+        "broken.docx": docx(paragraph("一"))[:400],
+        "broken.pdf": pdf.locked(b"secret"),
+    }
+    for name, data in files.items():
+        (tmp_path / name).write_bytes(data)
+    done = subprocess.run(
+        [sys.executable, "-c", MANY, *(str(tmp_path / name) for name in files)],
+        cwd=root,
+        capture_output=True,
+        check=False,
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    assert int(done.stdout) < 30
