@@ -18,7 +18,7 @@ LIMITS = Limits(seconds=60, memory=1024**3)
 CONVERTED = Limits(seconds=90, memory=2 * 1024**3)
 """For files another program's format has to be converted from."""
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_WHAT = Bilingual("读取", "reading it")
+_WHAT = Bilingual("读取", "reading")
 _ADVICE = Bilingual(
     "用制作它的软件打开，确认内容完好，另存一份后再试",
     "open it in the program it was made with, see that it is whole, save it anew and try that",

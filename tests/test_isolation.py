@@ -63,6 +63,14 @@ def test_whatever_pickles_comes_back() -> None:
     assert isolation.run(WHAT, misbehaving.same, values) == values
 
 
+def test_a_fault_of_guarded_work_names_the_file() -> None:
+    pool, said = Pool(guarded=True), r"this work report\.pdf: KeyError: 'x'"
+    with pool.start(FILE, LIMITS, misbehaving.raise_otherwise) as pending:  # noqa: SIM117
+        with pytest.raises(RuntimeError, match=said) as caught:
+            pending.result()
+    assert "misbehaving.py" in "".join(caught.value.__notes__)
+
+
 def test_the_wall_clock_ends_it() -> None:
     start = time.monotonic()
     with pytest.raises(InputError, match="exceeded its limit of 2 s"):

@@ -20,7 +20,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 from checker.bilingual import Bilingual
-from checker.isolation._telling import Limits, Subject, no_process, refused, too_slow, without_answer
+from checker.isolation._telling import Limits, Subject, fault, no_process, refused, too_slow, without_answer
 
 if TYPE_CHECKING:
     from checker.isolation._process import Process
@@ -140,6 +140,8 @@ class Pending(Generic[T]):
         answer = process.unpacked(self._answer)
         if answer.refused is not None:
             raise refused(self._subject, answer.refused)
+        if answer.fault is not None:
+            raise fault(self._subject, *answer.fault)
         if answer.error is not None:
             raise answer.error
         if not answer.spent:

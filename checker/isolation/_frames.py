@@ -30,12 +30,14 @@ Reduce = Callable[[Any], Any]
 class Answer:
     """The result, or what was raised, or the audit event that was refused.
 
-    spent: the process has grown too large for another task.
+    fault: what guarded work should never have raised, in words, and where it did. spent: the process has
+    grown too large for another task.
     """
 
     result: object = None
     error: Exception | None = None
     refused: str | None = None
+    fault: tuple[str, str] | None = None
     spent: bool = False
 
 
@@ -107,9 +109,5 @@ class _Nouns(pickle.Unpickler):
         if module.startswith("checker.") and "." not in name:
             found = super().find_class(module, name)
             if isinstance(found, type) and found.__module__ == module:
-                return found
-        if module == "builtins":
-            found = super().find_class(module, name)
-            if isinstance(found, type) and issubclass(found, Exception):
                 return found
         raise pickle.UnpicklingError(f"{module}.{name} is not an answer")

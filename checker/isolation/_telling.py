@@ -69,6 +69,14 @@ def refused(subject: Subject, event: str) -> InputError:
     )
 
 
+def fault(subject: Subject, said: str, raised_at: str) -> RuntimeError:
+    """What is no fault of the file."""
+    file = f" {subject.location.file}" if subject.location else ""
+    error = RuntimeError(f"{subject.what.en}{file}: {said}")
+    error.add_note(raised_at)
+    return error
+
+
 def no_process(subject: Subject, error: OSError) -> InputError:
     zh, en = subject.what
     reason = error.strerror or type(error).__name__

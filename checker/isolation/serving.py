@@ -29,7 +29,7 @@ def serve(warm: Callable[[], object] | None, guarded: bool) -> None:
         _guard.forbid()
     while (task := _next(tasks)) is not None:
         try:
-            send(answers, _answer(*task))
+            send(answers, _answer(*task, guarded))
         except MemoryError:
             os._exit(OUT_OF_MEMORY)
 
@@ -55,7 +55,7 @@ def _next(tasks: BinaryIO) -> tuple[bytes, bytes] | None:
     return None if limits is None or task is None else (limits, task)
 
 
-def _answer(limits: bytes, task: bytes) -> bytes:
+def _answer(limits: bytes, task: bytes, guarded: bool) -> bytes:
     _guard.limit(*map(int, limits.split()))
     try:
         work, arguments = pickle.loads(task)  # noqa: S301 - from the process that started this one
@@ -66,6 +66,8 @@ def _answer(limits: bytes, task: bytes) -> bytes:
         return pack(Answer(refused=str(error)))
     except CheckerError as error:
         return pack(Answer(error=error))
-    except Exception as error:  # handed over whole, to be raised by the caller
-        error.add_note(traceback.format_exc())
+    except Exception as error:
+        if guarded:
+            return pack(Answer(fault=(f"{type(error).__name__}: {error}", traceback.format_exc())))
+        error.add_note(traceback.format_exc())  # handed over whole, to be raised by the caller
         return pack(Answer(error=error))
