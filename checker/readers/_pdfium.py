@@ -1,6 +1,7 @@
 """One PDF page as pdfium sees it: characters and rules with their places, and what else is on it."""
 
 import ctypes
+import math
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -18,6 +19,8 @@ OBJECTS = 200_000
 """All three of one page."""
 
 UNMAPPED = "\ufffd"
+_BLANKS = frozenset({0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x85})
+"""Control characters that a font without a mapping may give; drawn, they are blanks and begin no line."""
 
 _NESTING = 12
 _CLIPS = 8
@@ -67,9 +70,10 @@ def drawn(document: "pypdfium2.PdfDocument", index: int) -> Drawn:
     try:
         found = _Objects(page.get_bbox())
         found.walk(page.raw, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject, _IDENTITY, 0)
-        characters = list(_characters(text.raw, found.has_hidden_text))
+        angle = _usual_angle(text.raw)
+        characters = list(_characters(text.raw, found.has_hidden_text, upright=not angle))
         left, bottom, right, top = found.area
-        turn = (page.get_rotation() + _usual_angle(text.raw)) % 360
+        turn = page.get_rotation() if angle is None else angle
     finally:
         text.close()
         page.close()
@@ -101,8 +105,11 @@ class _Character:
     hidden: bool
 
 
-def _characters(text: Any, has_hidden: bool) -> Iterator[_Character]:
-    """The characters of the content stream in its order, without those pdfium adds of its own."""
+def _characters(text: Any, has_hidden: bool, upright: bool) -> Iterator[_Character]:
+    """The characters of the content stream in its order, without those pdfium adds of its own.
+
+    upright: the text is not turned; the font's boxes of turned text say nothing true.
+    """
     from pypdfium2 import raw
 
     count = raw.FPDFText_CountChars(text)
@@ -122,7 +129,7 @@ def _characters(text: Any, has_hidden: bool) -> Iterator[_Character]:
         raw.FPDFText_GetLooseCharBox(text, index, loose)
         raw.FPDFText_GetCharBox(text, index, left, right, bottom, top)
         tight = (left.value, bottom.value, right.value, top.value)
-        box = _box(tight, (loose.left, loose.bottom, loose.right, loose.top))
+        box = _box(tight, (loose.left, loose.bottom, loose.right, loose.top)) if upright else tight
         hidden = has_hidden and _is_hidden(raw.FPDFText_GetTextObject(text, index))
         yield _Character(_letter(code, high), box, hidden)
         high = 0
@@ -133,7 +140,9 @@ def _letter(code: int, high: int) -> str:
         return chr(0x10000 + ((high - 0xD800) << 10) + code - 0xDC00) if high else UNMAPPED
     if code in _HYPHENS:
         return _HYPHENS[code]
-    return UNMAPPED if code == 0 or code > 0x10FFFF else chr(code)
+    if code in _BLANKS:
+        return " "
+    return UNMAPPED if code < 0x20 or 0x7F <= code < 0xA0 or code > 0x10FFFF else chr(code)
 
 
 def _box(
@@ -154,19 +163,17 @@ def _is_hidden(text_object: Any) -> bool:
     return bool(text_object) and raw.FPDFTextObj_GetTextRenderMode(text_object) in _INVISIBLE_MODES
 
 
-def _usual_angle(text: Any) -> int:
-    """How far the page has to be turned for most of its text to stand upright."""
+def _usual_angle(text: Any) -> int | None:
+    """How far the page has to be turned clockwise for most of its text to stand upright, in degrees."""
     from pypdfium2 import raw
 
     count = raw.FPDFText_CountChars(text)
     angles: Counter[int] = Counter()
     for index in range(0, count, max(1, count // 200)):
-        if raw.FPDFText_IsGenerated(text, index) == 1 or raw.FPDFText_GetUnicode(text, index) == 0x20:
-            continue
-        radians = raw.FPDFText_GetCharAngle(text, index)
-        angles[round(radians / 1.5707963) % 4 * 90] += 1
+        if raw.FPDFText_IsGenerated(text, index) != 1 and raw.FPDFText_GetUnicode(text, index) != 0x20:
+            angles[-round(raw.FPDFText_GetCharAngle(text, index) / (math.pi / 2)) % 4 * 90] += 1
     most = max(angles, key=lambda a: angles[a], default=0)
-    return most if angles[most] * 2 > sum(angles.values()) else 0
+    return most if angles[most] * 2 > sum(angles.values()) else None
 
 
 # Places

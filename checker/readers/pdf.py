@@ -132,7 +132,7 @@ def _refuse_images(pages: Sequence["Drawn"], file: str) -> None:
 
 def _is_image(drawn: "Drawn") -> bool:
     letters = sum(1 for g in drawn.page.glyphs if not g.text.isspace())
-    return letters == 0 or (drawn.pictured > _WHOLE and letters < _FEW)
+    return letters == 0 or (drawn.pictured > _WHOLE and letters < _FEW and not drawn.recognised)
 
 
 def _refusal(code: str, zh: str, en: str, file: str, where: Location | None = None) -> InputError:
