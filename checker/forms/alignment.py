@@ -324,7 +324,8 @@ def _extra_columns(
         )
         header = next((cell for cell in headers if not cell.blank), None)
         place = header.location if header else item.location
-        yield Extra(canonical(header.text) if header else f"第{item.column + 1}列", place)
+        named = canonical(header.text) if header else ""
+        yield Extra(named or f"第{item.column + 1}列", place)
 
 
 def _is_figure(item: Item) -> bool:

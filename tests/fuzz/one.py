@@ -2,9 +2,12 @@
 
 import contextlib
 import random
+import signal
 import sys
 
 import atheris
+
+SECONDS_TO_BEGIN = 120
 
 
 def main() -> None:
@@ -15,6 +18,7 @@ def main() -> None:
         from checker.extractors import vocabulary
 
         vocabulary()
+    signal.alarm(SECONDS_TO_BEGIN)
     with atheris.instrument_imports(include=["checker", "doc2docx"]):
         from tests.fuzz import targets
 
@@ -22,6 +26,8 @@ def main() -> None:
         for data in target.seeds():  # what is imported late is imported, and so instrumented, now
             with contextlib.suppress(Exception):
                 target.run(data)
+
+    signal.alarm(0)
 
     def change(data: bytes, most: int, seed: int) -> bytes:
         chance = random.Random(seed)

@@ -94,19 +94,27 @@ def _once(name: str, seconds: int, outcome: Outcome) -> bool:
         *(f"-max_len={TARGETS[name].longest}", f"-dict={KEPT / name}.dict", "-print_final_stats=1"),
         *(f"-artifact_prefix={KEPT / 'failures' / name}-", "-reload=0", str(KEPT / name)),
     ]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
-    told = done.stderr.decode(errors="replace") + done.stdout.decode(errors="replace")
+    told, code = _watched(command, seconds + 5 * LONGEST_INPUT_SECONDS)
     outcome.executed += max((int(a or b) for a, b in _EXECUTED.findall(told)), default=0)
     outcome.covered = max([outcome.covered, *map(int, _COVERED.findall(told))])
-    if not done.returncode:
+    if not code:
         return False
-    failure = described(told, done.returncode)
+    failure = described(told, code)
     artifact = _ARTIFACT.search(told)
     if failure not in outcome.found:
         outcome.found[failure] = Path(artifact[1]) if artifact else None
         print(f"  {failure}\n  {outcome.found[failure] or told[-2_000:]}", flush=True)
     outcome.again[failure] += 1
     return True
+
+
+def _watched(command: list[str], seconds: int) -> tuple[str, int]:
+    """What a process said and the code it ended with; ended here where it does not end itself."""
+    try:
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False, timeout=seconds)
+    except subprocess.TimeoutExpired as hung:
+        return (hung.stderr or b"").decode(errors="replace") + "\nlibFuzzer: timeout", -1
+    return (done.stderr + done.stdout).decode(errors="replace"), done.returncode
 
 
 def described(told: str, code: int) -> str:
