@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from checker.document import Block, Diagnostic, Table
 from checker.readers._ruled import Glyph, Page, Segment, recovered
+from checker.readers._ruled.lines import Line
 
 SIZE = 10.0
 WIDTH, HEIGHT = 500.0, 700.0
@@ -406,3 +408,26 @@ def test_masses_of_rules_end_in_time() -> None:
     rules += [upright(float(n % 400), n % 500, n % 500 + 20) for n in range(10_000)]
     _, diagnostics = read(page(1, write("字", 50, 100) * 3, rules))
     assert {d.severity for d in diagnostics} <= {"loss", "repair"}
+
+
+@pytest.mark.parametrize(
+    ("runs", "gap", "text"),
+    [
+        (["12", "3"], 0.28, "12 3"),
+        (["0", "0", "0"], 0.28, "0 0 0"),
+        (["3", "376"], 0.28, "3\xa0376"),
+        (["12", "345", "678"], 0.25, "12\xa0345\xa0678"),
+        (["３", "３７６"], 0.28, "３\xa0３７６"),
+        (["1234", "567"], 0.28, "1234 567"),
+        (["3", "376", "5"], 0.28, "3 376 5"),
+        (["3", "376"], 0.05, "3376"),
+        (["3", "376"], 0.8, "3 376"),
+    ],
+)
+def test_digits_apart_are_not_one_number(runs: list[str], gap: float, text: str) -> None:
+    """A producer may move the pen instead of writing a blank."""
+    glyphs: list[Glyph] = []
+    for run in runs:
+        left = glyphs[-1].right + gap * SIZE if glyphs else 50.0
+        glyphs += write(run, left, 100)
+    assert Line(tuple(glyphs), 0).text == text

@@ -1,5 +1,6 @@
 """From characters to lines of text, in a cell or on a page."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,6 +17,10 @@ _COLUMN_GAP = 1.8
 _RUN_GAP = 0.6
 _DOUBLED = 0.15
 _MOST_NEAR = 20
+_DIGIT_GAP, _GROUP_GAP = 0.15, 0.6
+_APART = "\0"
+_GROUPED = re.compile(rf"(?<![\d,.{_APART}])\d{{1,3}}(?:{_APART}\d{{3}})+(?![\d,{_APART}])")
+"""Thousands that a small gap sets apart, as a blank that does not break does."""
 
 
 @dataclass(frozen=True)
@@ -74,14 +79,20 @@ class Line:
         parts = [self.glyphs[0].text]
         for before, after in pairwise(self.glyphs):
             parts += [_between(before, after, self.size), after.text]
-        return INVISIBLE.sub("", "".join(parts)).strip()
+        grouped = _GROUPED.sub(lambda found: found[0].replace(_APART, "\xa0"), "".join(parts))
+        return INVISIBLE.sub("", grouped.replace(_APART, " ")).strip()
 
 
 def _between(before: Glyph, after: Glyph, size: float) -> str:
-    """The blank a gap stands for: none beside an ideograph unless it is wide, none beside a real one."""
+    """The blank a gap stands for: none beside an ideograph unless it is wide, none beside a real one.
+
+    Between digits the least gap is one: better two numbers that cannot be read than one that is not there.
+    """
     if before.text.isspace() or after.text.isspace():
         return ""
     gap = after.left - before.right
+    if before.text.isdigit() and after.text.isdigit() and gap <= _GROUP_GAP * size:
+        return _APART if gap > _DIGIT_GAP * size else ""
     narrow = before.text < IDEOGRAPH and after.text < IDEOGRAPH
     return " " if gap > (_WORD_GAP if narrow else 1.0) * size else ""
 
