@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from difflib import SequenceMatcher
 from functools import cache
@@ -20,7 +20,9 @@ FORMS: dict[str, tuple[str, ...]] = {
     "DOCX": tuple(f"{v}.docx" for v in VERSIONS),
     "DOC": tuple(f"{v}.doc" for v in VERSIONS),
     "WPS": ("v1.wps",),
+    "PDF (LibreOffice)": tuple(f"{v}_lo.pdf" for v in VERSIONS),
     "PDF (Chromium)": tuple(f"{v}_cr.pdf" for v in VERSIONS),
+    "OFD": tuple(f"{v}.ofd" for v in VERSIONS),
     "text": ("v0.txt", "v1_utf16.txt", "v2.txt", "v3.txt"),
     "Markdown": ("v1.md",),
 }
@@ -39,18 +41,23 @@ _FOOTER = (
 _PUBLISHED = "发布时间:2025-01-2416:10来源:政务公开办浏览次数:1024"
 _STAMP = "2025/1/249:00:00"
 _TEXT_BOX = "联系电话:0483-8799980(文本框)"
+_TEXT_BOX_ON_TWO_LINES = ("联系电话:0483-8799980(文本", "框)")
 ADDED: dict[str, tuple[str, ...]] = {
     "v0.html": (_PUBLISHED,),
     "v2.html": (_STAMP,),
     "v3.docx": (_TEXT_BOX,),
-    "v3_lo.pdf": (_TEXT_BOX,),
-    "v3.ofd": (_TEXT_BOX,),
+    "v3_lo.pdf": _TEXT_BOX_ON_TWO_LINES,
+    "v3.ofd": _TEXT_BOX_ON_TWO_LINES,
     "v0_cr.pdf": (*_NAVIGATION, _PUBLISHED, *_FOOTER),
     "v1_cr.pdf": (*_NAVIGATION, *_FOOTER),
     "v2_cr.pdf": (*_NAVIGATION, "栏目导航", "2023年", "2024年", _STAMP, *_FOOTER),
     "v3_cr.pdf": (*_NAVIGATION, *_FOOTER),
 }
 """Paragraphs of a file, squeezed, that are none of the report's: what a page has around it, a text box."""
+
+PRINTED_CHANGES = {"v3_lo.pdf": ("29993089", "3089"), "v3.ofd": ("29993089", "3089")}
+"""What a page shows of a tracked change, the deleted figure struck through before the new one, and what was
+meant. A page does not say that the one is deleted."""
 
 Slots = dict[tuple[int, int], str]
 
@@ -155,13 +162,21 @@ def prose_of(read: Document) -> list[Block]:
     return [b for b in read.blocks if b.kind in ("heading", "paragraph")]
 
 
+def without_printed_changes(read: Document) -> Document:
+    """The document with tracked changes as they were meant."""
+    shown, meant = PRINTED_CHANGES.get(read.source.file, ("", ""))
+    if not shown:
+        return read
+    return replace(read, blocks=tuple(replace(b, text=b.text.replace(shown, meant)) for b in read.blocks))
+
+
 def version_of(name: str) -> str:
     return Path(name).name[:2]
 
 
 def beyond_the_report(corpus: Path, name: str) -> list[str]:
     """Paragraphs and headings, squeezed, that are none of the report's."""
-    ours = [comparison.squeeze(b.text) for b in prose_of(document(corpus, name))]
+    ours = [comparison.squeeze(b.text) for b in prose_of(without_printed_changes(document(corpus, name)))]
     wanted = truth(corpus, version_of(name)).prose
     matched = {i for a, _, size in _matching(ours, wanted) for i in range(a, a + size)}
     return [words for i, words in enumerate(ours) if i not in matched]
