@@ -7,7 +7,7 @@ from checker.readers._ruled import Glyph, Page, Segment
 STEP = 6
 """Bytes of one instruction."""
 WIDTH, HEIGHT = 595.0, 842.0
-_MOST = 4_000
+_MOST = 800
 """Characters and rules a page may have; the readers have limits of their own."""
 WORDS = (
     "0",
