@@ -1,6 +1,7 @@
 """Pages of characters and rules to blocks: grids, merged cells, tables cut by pages, paragraphs."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -431,3 +432,26 @@ def test_digits_apart_are_not_one_number(runs: list[str], gap: float, text: str)
         left = glyphs[-1].right + gap * SIZE if glyphs else 50.0
         glyphs += write(run, left, 100)
     assert Line(tuple(glyphs), 0).text == text
+
+
+def test_rows_of_small_print_stay_apart() -> None:
+    """A page shrunk to fit the paper, its rows nearer to each other than those of any other."""
+    size, step = 4.0, 5.0
+    ys = [100 + step * n for n in range(5)]
+    glyphs: list[Glyph] = []
+    for row in range(4):
+        glyphs += write("行政许可", 52, ys[row] + 0.5, size) + write(f"{row}", 122, ys[row] + 0.5, size)
+    blocks, _ = read(page(1, glyphs, grid([50, 120, 160], ys)))
+    (table,) = [b.table for b in blocks if b.table]
+    assert [c.text for c in table.cells] == [t for row in range(4) for t in ("行政许可", f"{row}")]
+
+
+def test_thousands_broken_twice_in_a_narrow_cell_are_one_number() -> None:
+    xs, ys = [50.0, 150.0, 177.0], [100.0, 140.0, 180.0]
+    glyphs = write("行政处罚", 55, 105) + write("行政强制", 55, 145)
+    for n, line in enumerate(("１，", "６６", "９")):
+        glyphs += [replace(g, right=g.left + SIZE) for g in write(line, 153, 102 + 12 * n)]
+    blocks, diagnostics = read(page(1, [*glyphs, *write("7", 153, 145)], grid(xs, ys)))
+    (table,) = [b.table for b in blocks if b.table]
+    assert [c.text for c in table.cells if c.column] == ["１，６６９", "7"]
+    assert "figure-rejoined" in {d.code for d in diagnostics}

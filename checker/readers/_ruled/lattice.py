@@ -17,6 +17,9 @@ TOUCH = 3.0
 NARROWEST = 6.0
 """Points; between rules nearer than this no text finds room, so they are one edge."""
 
+_LOWEST = 2.0
+"""Points; pages shrunk to fit are printed that small."""
+
 MOST_RULES = 3_000
 MOST_LATTICES = 50
 MOST_SLOTS = 20_000
@@ -241,7 +244,7 @@ class _Edge:
 def _lowest_row(page: Page) -> float:
     """The height in points below which no row holds a line of the page's text."""
     sizes = sorted(g.right - g.left for g in page.glyphs if g.text >= IDEOGRAPH)
-    return min(10.0, max(NARROWEST, 0.8 * sizes[len(sizes) // 10])) if sizes else NARROWEST
+    return min(10.0, max(_LOWEST, 0.8 * sizes[len(sizes) // 10])) if sizes else NARROWEST
 
 
 def _edges(rules: Sequence[_Rule], others: Sequence[_Rule], narrowest: float) -> list[_Edge]:

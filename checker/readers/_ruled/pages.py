@@ -244,7 +244,8 @@ def _is_broken_figure(lines: Sequence[Line], box: Box) -> bool:
     texts = [comparison.view(line.text) for line in lines]
     if len(lines) < 2 or not all(_FIGURE.fullmatch(text) for text in texts):
         return False
-    for (line, text), (after, rest) in pairwise(zip(lines, texts, strict=True)):
+    for number, (line, after) in enumerate(pairwise(lines)):
+        text, rest = texts[number], "".join(texts[number + 1 :])
         digit = after.inked[0]
         room = (box[2] - box[0]) - (line.right - line.left) - (digit.right - digit.left)
         grouped = text.endswith(",") and _GROUP.match(rest)
