@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 
 from checker import extractors, pipeline, readers
-from checker.document import Document
+from checker.bilingual import Bilingual
+from checker.document import Block, Diagnostic, Document, Source
 from checker.errors import InputError
+from checker.facts import Kind
+from checker.location import Location
 from tests.forms_of_reports import official_cells, truth
 from tests.test_forms_agree import IDENTITIES
 
@@ -57,6 +60,50 @@ def test_what_is_left_open_is_no_finding(corpus: Path, name: str) -> None:
     found = {f.rule: f.outcome.value for f in done.findings}
     assert not [rule for rule in IDENTITIES if found[rule] in ("fail", "partial", "pending")]
     assert found["annual-report/suit-after-review-sum"] == "unknown"
+
+
+FRAME_OF_TABLES = (
+    "table-rows-complete",
+    "table-row-labels",
+    "table-shape",
+    "no-extra-rows",
+    "tables-present",
+)
+
+
+@pytest.mark.parametrize("name", UNRULED)
+def test_what_a_lost_table_does_not_show_is_not_held_against_the_report(corpus: Path, name: str) -> None:
+    done = pipeline.assess(path_of(corpus, name), "annual-report")
+    found = {f.rule: f.outcome.value for f in done.findings}
+    assert {found[f"annual-report/{rule}"] for rule in FRAME_OF_TABLES} <= {"pass", "unknown"}
+    assert found["annual-report/table-rows-complete"] == "unknown"
+
+
+def _document(*lines: str, lost: bool) -> Document:
+    said = Diagnostic("table-not-recovered", Bilingual("未读", "not read"), Location("r.pdf", page=1), "loss")
+    blocks = tuple(Block("paragraph", line, Location("r.pdf", page=1)) for line in lines)
+    return Document(Source("r.pdf", "0", 1, "pdf"), blocks, (said,) if lost else ())
+
+
+HALF_A_TABLE = (
+    "某局2024年政府信息公开工作年度报告",
+    "一、总体情况",
+    "没有数字。",
+    "二、主动公开政府信息情况",
+    "规章 1 2 3",
+    "三、收到和处理政府信息公开申请情况",
+    "四、政府信息公开行政复议、行政诉讼情况",
+)
+
+
+@pytest.mark.parametrize(("lost", "kind"), [(True, Kind.UNREADABLE), (False, Kind.FLAG)])
+def test_a_row_or_table_not_found_is_open_only_where_a_table_was_lost(lost: bool, kind: Kind) -> None:
+    facts = extractors.extract(_document(*HALF_A_TABLE, lost=lost))
+    rows = {r.key: r for r in facts.records("table_rows")}
+    tables = {r.key: r for r in facts.records("tables")}
+    assert rows["disclosure/regulations"].fields["found"].value is True
+    assert rows["disclosure/licences"].fields["found"].kind is kind
+    assert tables["applications"].fields["present"].kind is kind
 
 
 def test_a_scanned_page_says_that_it_has_no_text(corpus: Path) -> None:

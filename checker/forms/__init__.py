@@ -31,6 +31,8 @@ __all__ = [
 
 LAST_TRIAL_YEAR = 2020
 """The trial form of 60号 was used for the reports on 2019 and 2020."""
+TABLE_LOST = "table-not-recovered"
+"""What readers of pages say of a table whose cells they could not tell: its words stand in running text."""
 
 
 def read_disclosure(outline: Outline) -> Reading:
@@ -66,12 +68,13 @@ def _spaced(words: str) -> "re.Pattern[str]":
 
 def _first_found(outline: Outline, number: int, reader: Callable[[Sequence[Strip]], Reading]) -> Reading:
     reading = None
+    lost = any(d.code == TABLE_LOST for d in outline.document.diagnostics)
     for span in zones(outline, number):
-        found = reader(strips(outline, span))
+        found = replace(reader(strips(outline, span)), in_doubt=lost)
         if found.present:
             return found
         reading = reading or found
-    return reading or reader(())
+    return reading or replace(reader(()), in_doubt=lost)
 
 
 def _applications(found: Sequence[Strip], outline: Outline) -> Reading:

@@ -44,12 +44,16 @@ class RowReading:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One table: the form it follows and its rows by code. No rows: the table is missing."""
+    """One table: the form it follows and its rows by code. No rows: the table is missing.
+
+    in_doubt: the file has a table that could not be read as one, so that what is not found may yet be there.
+    """
 
     form: Form
     rows: Mapping[str, RowReading]
     extra: tuple[Extra, ...] = ()
     columns_found: int = 0
+    in_doubt: bool = False
 
     @property
     def present(self) -> bool:

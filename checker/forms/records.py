@@ -7,6 +7,7 @@ from checker.bilingual import Bilingual
 from checker.facts import Absent, Collection, Fact, Field, Kind, Record, count, flag, missing, words
 from checker.forms.reading import Reading
 from checker.forms.template import FEN_PER_TEN_THOUSAND_YUAN, PIECES, TEN_THOUSAND_YUAN, Column, Form, Row
+from checker.location import Location
 
 
 def _text(name: str, zh: str, en: str) -> Field:
@@ -70,6 +71,9 @@ EXTRA_ROWS = Collection(
     exceptions=True,
 )
 SHARED = (TABLES, CELLS, TABLE_ROWS, EXTRA_ROWS)
+_IN_DOUBT = Bilingual(
+    "文件中有表格未能按表格读取，无法确定", "a table of the file could not be read as one: it cannot be told"
+)
 
 
 def column_field(name: str, column: Column, label: Bilingual) -> Field:
@@ -91,13 +95,21 @@ def shared_records(reading: Reading) -> dict[str, tuple[Record, ...] | Absent]:
             c for row in reading.form.rows if row.code in reading.rows for c in _cells(reading, row)
         ),
         "table_rows": tuple(_table_row(reading, row) for row in reading.form.rows),
-        "extra_rows": tuple(_extra_rows(reading)),
+        "extra_rows": Absent(_IN_DOUBT)
+        if reading.in_doubt and reading.extra
+        else tuple(_extra_rows(reading)),
     }
 
 
 def present(reading: Reading) -> Fact:
+    if reading.in_doubt and not reading.present:
+        return _in_doubt()
     first = next((place for r in reading.rows.values() for place in r.locations), None)
     return flag(reading.present, *((replace(first, row=None, column=None),) if first else ()))
+
+
+def _in_doubt(*places: Location) -> Fact:
+    return Fact(Kind.UNREADABLE, None, "", places, _IN_DOUBT)
 
 
 def format_of(reading: Reading) -> Fact:
@@ -146,12 +158,16 @@ def _table(reading: Reading) -> Record:
         "present": present(reading),
         "format": format_of(reading),
         "rows_expected": count(len(form.rows)),
-        "rows_found": count(len(reading.rows)),
+        "rows_found": _found(reading, len(reading.rows), len(form.rows)),
         "columns_expected": count(len(form.rows[0].columns)),
-        "columns_found": count(reading.columns_found),
+        "columns_found": _found(reading, reading.columns_found, len(form.rows[0].columns)),
         "unreadable": count(unreadable),
     }
     return Record(form.key, form.name, fields, fields["present"].locations)
+
+
+def _found(reading: Reading, number: int, expected: int) -> Fact:
+    return _in_doubt() if reading.in_doubt and number != expected else count(number)
 
 
 def _cells(reading: Reading, row: Row) -> list[Record]:
@@ -183,11 +199,13 @@ def _table_row(reading: Reading, row: Row) -> Record:
         official = missing("没有找到这一行", "the row was not found")
     elif found.official is None:
         official = missing("行标题没有完整读出", "the label of the row was not read whole", *places)
+    elif reading.in_doubt and not found.official:
+        official = _in_doubt(*places)
     else:
         official = flag(found.official, *places)
     fields = {
         "table": words(form.key, *places),
-        "found": flag(found is not None, *places),
+        "found": _in_doubt() if reading.in_doubt and found is None else flag(found is not None, *places),
         "label_official": official,
     }
     label = Bilingual(f"{form.name.zh} {row.name.zh}", f"{form.name.en}, {row.name.en}")
