@@ -10,7 +10,7 @@ from datetime import date
 from checker.bilingual import Bilingual
 from checker.claims import Claim
 from checker.decisions import Decided, Ruling, State
-from checker.document import Reading
+from checker.document import Provenance
 from checker.errors import Problem
 from checker.finding import Finding, Occurrence, Outcome
 from checker.ruleset import Basis, Change, Ruleset
@@ -102,8 +102,8 @@ class Submission:
 
     unit: str | None
     year: int | None
-    report: Reading
-    previous: Reading | None = None
+    report: Provenance
+    previous: Provenance | None = None
     evidence: EvidenceList | None = None
     decisions: InputFile | None = None
 
@@ -162,10 +162,10 @@ def build(
     findings: Sequence[Finding],
     ruleset: Ruleset,
     *,
-    report: Reading,
+    report: Provenance,
     unit: str | None,
     year: int | None,
-    previous: Reading | None = None,
+    previous: Provenance | None = None,
     evidence: EvidenceList | None = None,
     claims: tuple[Claim, ...] = (),
     as_of: date | None = None,

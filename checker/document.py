@@ -101,10 +101,14 @@ class Document:
     blocks: tuple[Block, ...]
     diagnostics: tuple[Diagnostic, ...] = ()
 
+    @property
+    def provenance(self) -> "Provenance":
+        return Provenance(self.source, self.diagnostics)
+
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """How a report was read: what its bytes were, and every repair and loss on the way."""
+class Provenance:
+    """A document without its text: what the bytes of the file were, and every repair and loss on the way."""
 
     source: Source
     diagnostics: tuple[Diagnostic, ...] = ()

@@ -6,12 +6,11 @@ Nothing is imported here that only the process needs: the caller goes on with ot
 from typing import TYPE_CHECKING
 
 from checker.bilingual import Bilingual
-from checker.document import Reading
 from checker.isolation import Limits, Pending, Pool, Subject
 from checker.location import Location
 
 if TYPE_CHECKING:
-    from checker.document import Document
+    from checker.document import Document, Provenance
     from checker.facts import Facts
 
 LIMITS = Limits(seconds=60, memory=1024**3)
@@ -36,7 +35,7 @@ def read(data: bytes, file: str) -> "tuple[Document, Facts]":
         return pending.result()
 
 
-def start(data: bytes, file: str) -> "Pending[tuple[Reading, Facts]]":
+def start(data: bytes, file: str) -> "Pending[tuple[Provenance, Facts]]":
     """Begin to read: its result is the facts and how they were read, and raises as read()."""
     return _POOL.start(_subject(file), limits(data), _read_facts, data, file)
 
@@ -56,9 +55,9 @@ def _read(data: bytes, file: str) -> "tuple[Document, Facts]":
     return document, extractors.extract(document)
 
 
-def _read_facts(data: bytes, file: str) -> "tuple[Reading, Facts]":
+def _read_facts(data: bytes, file: str) -> "tuple[Provenance, Facts]":
     document, facts = _read(data, file)
-    return Reading(document.source, document.diagnostics), facts
+    return document.provenance, facts
 
 
 def _warm() -> None:

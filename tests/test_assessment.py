@@ -9,14 +9,14 @@ import pytest
 
 from checker.assessment import ENGINE, Assessment, build
 from checker.bilingual import Bilingual
-from checker.document import Reading, Source
+from checker.document import Provenance, Source
 from checker.finding import Finding, Occurrence, Outcome
 from checker.location import Location
 from checker.ruleset import Basis, Expression, Indicator, Rule, Ruleset, Use, Veto
 from checker.scoring import Verdict, score
 
 HERE = Location("rules.yaml", 1)
-BEFORE = Reading(Source("before.md", "2" * 64, 9, "text", "utf-8"))
+BEFORE = Provenance(Source("before.md", "2" * 64, 9, "text", "utf-8"))
 REASON = Bilingual("没有表三", "there is no table 3")
 
 
@@ -64,7 +64,7 @@ def record(*findings: Finding) -> Assessment:
         score(findings, TREE),
         findings,
         TREE,
-        report=Reading(Source("report.md", "1" * 64, 9, "text", "utf-8")),
+        report=Provenance(Source("report.md", "1" * 64, 9, "text", "utf-8")),
         unit=None,
         year=2024,
         previous=BEFORE,

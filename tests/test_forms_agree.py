@@ -13,7 +13,7 @@ import pytest
 from checker import comparison, evaluation, extractors, pipeline, scoring
 from checker.assessment import build
 from checker.claims import claims, comparing
-from checker.document import Document, Reading
+from checker.document import Document
 from checker.facts import Facts, Kind
 from checker.finding import without_passes
 from checker.forms import template
@@ -114,7 +114,7 @@ def assessed(report: Document) -> Any:
         scoring.score(findings, scheme),
         findings,
         scheme,
-        report=Reading(report.source, report.diagnostics),
+        report=report.provenance,
         unit=facts.fields["report.issuer"].text,
         year=int(facts.fields["report.year"].text),
         claims=claims(facts, found, scheme.rules, known),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from checker import ledgers, reading
 from checker.bilingual import Bilingual
-from checker.document import Document, Reading
+from checker.document import Document, Provenance
 from checker.errors import InputError, Problem
 from checker.facts import Facts, Kind
 from checker.isolation import Pending
@@ -32,7 +32,7 @@ from checker.verification import (
 class Case:
     """A submission before a ruleset: everything read, nothing judged.
 
-    path: as given. reading, last_reading: how the report and last year's were read.
+    path: as given. provenance, last_provenance: how the report and last year's were read.
     """
 
     path: Path
@@ -42,8 +42,8 @@ class Case:
     facts: Facts
     evidence: Evidence | None
     last_year: Submission | None
-    reading: Reading
-    last_reading: Reading | None = None
+    provenance: Provenance
+    last_provenance: Provenance | None = None
 
     @property
     def kinds(self) -> Kinds:
@@ -65,9 +65,9 @@ class Gathered:
     submission: Submission
     facts: Facts
     evidence: Evidence | None
-    reading: Reading
+    provenance: Provenance
     last_year: Submission | None = None
-    last_reading: Reading | None = None
+    last_provenance: Provenance | None = None
 
 
 def open_case(path: str | Path, ruleset: str | Path | None, previous: str | Path | None) -> Case:
@@ -87,8 +87,8 @@ def open_case(path: str | Path, ruleset: str | Path | None, previous: str | Path
         found.facts,
         found.evidence,
         found.last_year,
-        found.reading,
-        found.last_reading,
+        found.provenance,
+        found.last_provenance,
     )
 
 
@@ -114,7 +114,7 @@ class _Begun:
     kinds: Kinds
     manifest: Manifest | None
     submission: Submission
-    report: Pending[tuple[Reading, Facts]]
+    report: Pending[tuple[Provenance, Facts]]
 
 
 @contextmanager
@@ -136,13 +136,13 @@ def _finish(begun: _Begun, previous: str | Path | None, reader: LedgerReader) ->
         previous = previous_in(begun.path, evidence.manifest)
     if previous is None:
         return found
-    last_year, facts, last_reading = with_previous(found.facts, previous, submission.file)
-    return replace(found, facts=facts, last_year=last_year, last_reading=last_reading)
+    last_year, facts, last_provenance = with_previous(found.facts, previous, submission.file)
+    return replace(found, facts=facts, last_year=last_year, last_provenance=last_provenance)
 
 
 def with_previous(
     facts: Facts, path: str | Path, beside: str | None = None
-) -> tuple[Submission, Facts, Reading]:
+) -> tuple[Submission, Facts, Provenance]:
     """Last year's report, the facts with its own beside them, and how it was read.
 
     beside: the name of this year's, from which it is told apart by its folder where it has the same.

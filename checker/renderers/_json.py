@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from checker.bilingual import Bilingual
-from checker.document import Document, Reading
+from checker.document import Provenance
 from checker.location import Location
 from checker.ruleset import Change
 
@@ -44,9 +44,9 @@ def _place(place: Location) -> dict[str, Any]:
     }
 
 
-def source(reading: Reading | Document) -> dict[str, Any]:
+def source(provenance: Provenance) -> dict[str, Any]:
     """The file and what its bytes were."""
-    found = reading.source
+    found = provenance.source
     return {
         "file": found.file,
         "sha256": found.sha256,
@@ -57,7 +57,7 @@ def source(reading: Reading | Document) -> dict[str, Any]:
     }
 
 
-def diagnostics(reading: Reading | Document) -> list[dict[str, Any]]:
+def diagnostics(provenance: Provenance) -> list[dict[str, Any]]:
     """Every repair and loss, and what was left out, in the order they were met."""
     return [
         {
@@ -66,7 +66,7 @@ def diagnostics(reading: Reading | Document) -> list[dict[str, Any]]:
             "message": words(diagnostic.message),
             "locations": places(() if diagnostic.location is None else (diagnostic.location,)),
         }
-        for diagnostic in reading.diagnostics
+        for diagnostic in provenance.diagnostics
     ]
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from checker.bilingual import Bilingual
-from checker.document import Diagnostic, Document, Reading, Severity, Source
+from checker.document import Diagnostic, Provenance, Severity, Source
 from checker.renderers._numbers import counted
 from checker.renderers._places import places
 from checker.renderers._sheet import Sheet, padded
@@ -24,7 +24,7 @@ _SEVERITIES: Mapping[Severity, tuple[Bilingual, str]] = {
 _KINDS = {"text": Bilingual("文本", "text")}
 _MESSAGES, _PLACES = 3, 3
 
-Read = tuple[Bilingual | None, Reading | Document]
+Read = tuple[Bilingual | None, Provenance]
 """What a report is called on the page, None where it is all the page is about, and how it was read."""
 
 
@@ -38,8 +38,8 @@ def reports(assessment: "Assessment") -> list[Read]:
 
 def losses(sheet: Sheet, assessment: "Assessment") -> Iterator[str]:
     """A sentence for each report of which something could not be read, to stand beside the verdict."""
-    for name, reading in reports(assessment):
-        number = _counts(reading)["loss"]
+    for name, provenance in reports(assessment):
+        number = _counts(provenance)["loss"]
         if name is not None and number:
             times = counted(number, "place", "places")
             yield sheet.say(
@@ -55,12 +55,12 @@ def section(sheet: Sheet, read: Sequence[Read]) -> None:
     if not shown:
         return
     sheet.heading(sheet.say("读取情况", "Reading"), _summed(sheet, [r for _, r in read]))
-    for name, reading in shown:
+    for name, provenance in shown:
         if name is not None:
-            source = f"{reading.source.file}  {told(sheet, reading.source)}"
+            source = f"{provenance.source.file}  {told(sheet, provenance.source)}"
             sheet.labelled(sheet.of(name), source, indent=2)
-        _groups(sheet, reading)
-    cut = any(_counts(reading)["loss"] > min(_MESSAGES, _PLACES) for _, reading in shown)
+        _groups(sheet, provenance)
+    cut = any(_counts(provenance)["loss"] > min(_MESSAGES, _PLACES) for _, provenance in shown)
     if not sheet.page.repairs and (cut or _beside_losses(read)):
         sheet.paragraph((_how(sheet), "dim"), indent=2)
 
@@ -81,13 +81,13 @@ def _how(sheet: Sheet) -> str:
     return sheet.say("加 --show-repairs 逐项列出", "--show-repairs lists all of it")
 
 
-def _counts(reading: Reading | Document) -> Counter[Severity]:
-    return Counter(d.severity for d in reading.diagnostics)
+def _counts(provenance: Provenance) -> Counter[Severity]:
+    return Counter(d.severity for d in provenance.diagnostics)
 
 
-def _summed(sheet: Sheet, readings: Sequence[Reading | Document]) -> str:
+def _summed(sheet: Sheet, provenances: Sequence[Provenance]) -> str:
     """`未读出 1 处，修复 3 处，略去 2 处`."""
-    sums = sum((_counts(reading) for reading in readings), Counter[Severity]())
+    sums = sum((_counts(provenance) for provenance in provenances), Counter[Severity]())
     listed = (
         sheet.say(f"{name.zh} {sums[severity]} 项", f"{sums[severity]} {name.en}")
         for severity, (name, _) in _SEVERITIES.items()
@@ -107,18 +107,18 @@ def told(sheet: Sheet, source: Source) -> str:
     return "  ".join(parts)
 
 
-def _groups(sheet: Sheet, reading: Reading | Document) -> None:
+def _groups(sheet: Sheet, provenance: Provenance) -> None:
     """By severity, then by code, the like together."""
     width = max(cell_len(sheet.of(name)) for name, _ in _SEVERITIES.values())
     for severity, (name, style) in _SEVERITIES.items():
         if severity != "loss" and not sheet.page.repairs:
             continue
         codes: dict[str, dict[Bilingual, list[Diagnostic]]] = {}
-        for found in reading.diagnostics:
+        for found in provenance.diagnostics:
             if found.severity == severity:
                 codes.setdefault(found.code, {}).setdefault(found.message, []).append(found)
         for code, messages in codes.items():
-            _group(sheet, (padded(sheet.of(name), width), style), code, messages, reading.source.file)
+            _group(sheet, (padded(sheet.of(name), width), style), code, messages, provenance.source.file)
 
 
 def _group(

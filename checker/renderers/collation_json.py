@@ -42,8 +42,8 @@ def _side(side: Side) -> dict[str, Any]:
         "unit": side.unit,
         "year": side.year,
         "reader": side.reader,
-        "source": source(side.document),
-        "diagnostics": diagnostics(side.document),
+        "source": source(side.document.provenance),
+        "diagnostics": diagnostics(side.document.provenance),
     }
 
 

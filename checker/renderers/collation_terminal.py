@@ -33,7 +33,10 @@ def render(found: Collation, page: Page) -> str:
     """The whole page. Long lists are cut, with a count of what is left out; JSON has everything."""
     sheet = Sheet(page)
     _head(sheet, found)
-    read = [(Bilingual("A", "A"), found.a.document), (Bilingual("B", "B"), found.b.document)]
+    read = [
+        (Bilingual(letter, letter), one.document.provenance)
+        for letter, one in zip("AB", sides_of(found), strict=True)
+    ]
     section(sheet, read)
     if found.mode == "two_years":
         two_years(sheet, found)

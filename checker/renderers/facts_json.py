@@ -20,8 +20,8 @@ def render(view: FactsView, page: Page) -> str:
     return dump(
         {
             "schema": "facts/1",
-            "source": source(view.document),
-            "diagnostics": diagnostics(view.document),
+            "source": source(view.document.provenance),
+            "diagnostics": diagnostics(view.document.provenance),
             **grids(view.facts),
             "fields": {name: _single(view, name, fact) for name, fact in view.facts},
             "collections": {

@@ -28,8 +28,8 @@ def render(view: FactsView, page: Page) -> str:
     sheet = Sheet(page)
     source = view.document.source
     sheet.paragraph((source.file, "bold"), f"  {told(sheet, source)}  SHA-256 {source.sha256[:16]}")
-    in_short(sheet, [(None, view.document)])
-    section(sheet, [(None, view.document)])
+    in_short(sheet, [(None, view.document.provenance)])
+    section(sheet, [(None, view.document.provenance)])
     for name, title in _TABLES.items():
         _table(sheet, view, name, title)
     _legend(sheet)

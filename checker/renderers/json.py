@@ -7,7 +7,7 @@ from typing import Any
 
 from checker.assessment import Assessment, EvidenceEntry, EvidenceList, InputFile, Judgement
 from checker.claims import Claim
-from checker.document import Reading
+from checker.document import Provenance
 from checker.errors import Problem
 from checker.finding import Occurrence
 from checker.renderers import Page, _decisions_json
@@ -80,7 +80,7 @@ def _submission(assessment: Assessment) -> dict[str, Any]:
     }
 
 
-def _read(reading: Reading) -> dict[str, Any]:
+def _read(reading: Provenance) -> dict[str, Any]:
     return {**source(reading), "diagnostics": diagnostics(reading)}
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from checker.assessment import Assessment, build
 from checker.bilingual import Bilingual
-from checker.document import Reading, Source
+from checker.document import Provenance, Source
 from checker.finding import Finding, Occurrence, Operand, Outcome
 from checker.location import Location
 from checker.ruleset import Band, Basis, Expression, Indicator, Rule, Ruleset, Use, Veto
@@ -304,7 +304,7 @@ def assessed(findings: Sequence[Finding] = FINDINGS, **what: Any) -> Assessment:
         score(findings, ruleset),
         findings,
         ruleset,
-        report=Reading(Source(REPORT, "b" * 64, 11_300, "text", "utf-8")),
+        report=Provenance(Source(REPORT, "b" * 64, 11_300, "text", "utf-8")),
         unit="清溪县水务局",
         year=2024,
         as_of=date(2025, 2, 1),

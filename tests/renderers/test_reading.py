@@ -15,7 +15,7 @@ from rich.cells import cell_len
 from checker import schemas
 from checker.assessment import Assessment
 from checker.bilingual import Bilingual, Language
-from checker.document import Diagnostic, Document, Reading, Severity, Source
+from checker.document import Diagnostic, Document, Provenance, Severity, Source
 from checker.extractors import vocabulary
 from checker.facts import Facts
 from checker.location import Location
@@ -40,8 +40,8 @@ HARMLESS, ALL = [*LEFT_OUT, *REPAIRED], [*LEFT_OUT, *REPAIRED, *LOST]
 
 
 def read(assessment: Assessment, found: Sequence[Diagnostic], last: Sequence[Diagnostic] = ()) -> Assessment:
-    previous = Reading(replace(SOURCE, file="last.html", kind="html", encoding="gb18030"), tuple(last))
-    submission = replace(assessment.submission, report=Reading(SOURCE, tuple(found)))
+    previous = Provenance(replace(SOURCE, file="last.html", kind="html", encoding="gb18030"), tuple(last))
+    submission = replace(assessment.submission, report=Provenance(SOURCE, tuple(found)))
     return replace(assessment, submission=replace(submission, previous=previous if last else None))
 
 
