@@ -67,7 +67,7 @@ EXTRA_ROWS = Collection(
     "extra_rows",
     "row",
     Bilingual("格式之外的行或列", "rows or columns the form does not have"),
-    (_TABLE, _text("label", "标题", "label")),
+    (_TABLE, _text("label", "标题", "label"), _flag("added", "是自行增加的", "added by the office")),
     exceptions=True,
 )
 SHARED = (TABLES, CELLS, TABLE_ROWS, EXTRA_ROWS)
@@ -95,9 +95,7 @@ def shared_records(reading: Reading) -> dict[str, tuple[Record, ...] | Absent]:
             c for row in reading.form.rows if row.code in reading.rows for c in _cells(reading, row)
         ),
         "table_rows": tuple(_table_row(reading, row) for row in reading.form.rows),
-        "extra_rows": Absent(_IN_DOUBT)
-        if reading.in_doubt and reading.extra
-        else tuple(_extra_rows(reading)),
+        "extra_rows": tuple(_extra_rows(reading)),
     }
 
 
@@ -217,6 +215,11 @@ def _extra_rows(reading: Reading) -> list[Record]:
     records = []
     for number, extra in enumerate(reading.extra, start=1):
         places = (extra.location,) if extra.location else ()
-        fields = {"table": words(form.key, *places), "label": words(extra.label, *places)}
+        added = _in_doubt(*places) if reading.in_doubt else flag(True, *places)
+        fields = {
+            "table": words(form.key, *places),
+            "label": words(extra.label, *places),
+            "added": added,
+        }
         records.append(Record(f"{form.key}/{number}", Bilingual(extra.label, extra.label), fields, places))
     return records
