@@ -78,6 +78,10 @@ def remove(path: str) -> None:
     Path(path).unlink()
 
 
+def link(path: str) -> None:
+    Path(f"{path}.new").symlink_to(path)
+
+
 def rename(path: str) -> None:
     Path(path).rename(f"{path}.new")
 

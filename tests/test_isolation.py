@@ -125,12 +125,21 @@ def test_what_may_not_be_done(work: Callable[[], object], tried: str) -> None:
 
 @pytest.mark.parametrize(
     "work",
-    [misbehaving.write, misbehaving.append, misbehaving.create, misbehaving.remove, misbehaving.rename],
+    [
+        misbehaving.write,
+        misbehaving.append,
+        misbehaving.create,
+        misbehaving.remove,
+        misbehaving.link,
+        misbehaving.rename,
+    ],
 )
 def test_no_file_is_changed(tmp_path: Path, work: Callable[[str], object]) -> None:
     there = tmp_path / "there.txt"
     there.write_text("as it was", encoding="utf-8")
-    assert refused(work, str(there)).code == "not-allowed"
+    problem = refused(work, str(there))
+    assert problem.code == "not-allowed"
+    assert "改动文件" in problem.message.zh
     assert [p.name for p in tmp_path.iterdir()] == ["there.txt"]
     assert there.read_text(encoding="utf-8") == "as it was"
 

@@ -11,7 +11,16 @@ OUT_OF_MEMORY = 12
 """Exit code of a process that could not even answer that it has too little memory."""
 
 _MEGABYTE = 1024**2
-_PROGRAMS = ("subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.spawn", "os.sy", "os.start", "pty.")
+_PROGRAMS = (
+    "subprocess.",
+    "os.exec",
+    "os.fork",
+    "os.posix_spawn",
+    "os.spawn",
+    "os.system",
+    "os.startfile",
+    "pty.",
+)
 _CODES = 256
 """Exit codes from here on are how Windows tells a crash."""
 
@@ -83,7 +92,7 @@ def no_process(subject: Subject, error: OSError) -> InputError:
     return _error(
         "no-process",
         subject,
-        f"{zh}要用单独的进程，系统没有启动它：{reason}",
+        f"{zh}须在单独的进程中进行，系统未能启动该进程：{reason}",
         f"{en} needs a process of its own, which the system did not start: {reason}",
         advised=False,
     )
