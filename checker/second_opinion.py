@@ -28,7 +28,6 @@ MEMORY = 2 * 1024**3
 LARGEST = 200 * 1024**2
 """Bytes of any file LibreOffice writes."""
 _PROGRAMS = ("soffice", "libreoffice")
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _NOWHERE = "127.0.0.1:9"
 """No proxy answers there."""
 _PROFILE = """\
@@ -59,11 +58,6 @@ class Reread:
 
     data: bytes
     program: str
-
-
-def is_old_word(data: bytes) -> bool:
-    """Whether a file that was read as a report is one of the old binary kind (DOC, WPS), by its bytes."""
-    return data.startswith(_OLE)
 
 
 def reread(data: bytes, file: str, seconds: int = SECONDS) -> Reread:

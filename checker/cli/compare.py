@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from checker.collation import Collation, Side
 
 EXIT_SAME, EXIT_DIFFERENT, EXIT_OPEN = 0, 1, 3
+_OLD_WORD = "doc"
+"""The kind of DOC and WPS files."""
 
 
 @click.command("compare")
@@ -61,23 +63,18 @@ def _side(path: Path) -> "Side":
 
 def _read_twice(path: Path) -> tuple["Side", "Side"]:
     """Our own reading, and that of the DOCX LibreOffice makes of the same file."""
-    import tempfile
-
-    from checker import pipeline
+    from checker import pipeline, reading
     from checker.collation import Side
-    from checker.second_opinion import is_old_word, reread
+    from checker.second_opinion import reread
 
     submission, document, facts = pipeline.read(path)
-    if not is_old_word(submission.data):
+    if document.source.kind != _OLD_WORD:
         raise _one_file(submission.file)
     again = reread(submission.data, submission.file)
-    with tempfile.TemporaryDirectory(prefix="checker-") as folder:
-        converted = Path(folder) / Path(submission.file).name
-        converted.write_bytes(again.data)
-        try:
-            _, other, theirs = pipeline.read(converted)
-        except InputError as error:
-            raise _of_the_second(error) from None
+    try:
+        other, theirs = reading.read(again.data, submission.file)
+    except InputError as error:
+        raise _of_the_second(error) from None
     # What was read is the file handed in; LibreOffice's own has another digest each time.
     told = replace(other, source=replace(document.source, converter=again.program))
     return Side(submission.name, document, facts), Side(submission.name, told, theirs, again.program)
