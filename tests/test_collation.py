@@ -103,7 +103,7 @@ def test_number_blank_slash_and_unreadable_are_four_statements(
 
 
 def test_every_single_changed_cell_is_found(root: Path) -> None:
-    """Each figure of table 3 changed alone: that cell and no other, on the side where it stands."""
+    """Each figure of three rows of table 3 changed alone: that cell and no other, on its own side."""
     plain = sample(root)
     rows = [
         line for line in plain.splitlines() if line.endswith("| 0 |" + " 0 |" * 6) and line.count("|") == 11

@@ -54,17 +54,17 @@ __all__ = [
 
 def collate(a: Side, b: Side, vocabulary: Vocabulary) -> Collation:
     """All that can be said of a and b together; two years that differ are compared as years."""
-    cuts = outline(a.document), outline(b.document)
-    ours, theirs = sentences(cuts[0], a.facts), sentences(cuts[1], b.facts)
+    outlines = outline(a.document), outline(b.document)
+    ours, theirs = sentences(outlines[0], a.facts), sentences(outlines[1], b.facts)
     two_years = a.year is not None and b.year is not None and a.year != b.year
     return Collation(
         a,
         b,
         "two_years" if two_years else "same_report",
         tables(a, b),
-        singles(a, b, vocabulary, cuts, lengths=two_years),
+        singles(a, b, vocabulary, outlines, lengths=two_years),
         claims(a, b, vocabulary),
-        headings(a, b, cuts),
+        headings(a, b, outlines),
         () if two_years else passages(ours, theirs),
         links(a, b) if two_years else (),
         repeated(a, ours, b, theirs) if two_years else (),

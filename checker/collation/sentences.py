@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from checker.collation.shape import Cut, What
+from checker.collation.shape import What
 from checker.collation.wording import key
 from checker.facts import Facts
 from checker.location import Location
@@ -36,9 +36,6 @@ class Sentence:
     section: int
     paragraph: int
     location: Location
-
-    def cut(self, *differing: tuple[int, int]) -> Cut:
-        return Cut(self.text, self.section, self.location, differing)
 
 
 def sentences(outline: Outline, facts: Facts) -> tuple[Sentence, ...]:

@@ -17,7 +17,7 @@ _SIDES = tuple[Side, Side]
 
 
 def singles(
-    a: Side, b: Side, vocabulary: Vocabulary, cuts: tuple[Outline, Outline], lengths: bool
+    a: Side, b: Side, vocabulary: Vocabulary, outlines: tuple[Outline, Outline], lengths: bool
 ) -> tuple[Pair, ...]:
     """Every fact that stands for itself: no cells of the tables (but their formats), no running text.
 
@@ -29,21 +29,21 @@ def singles(
         if (not name.startswith(_OF_TABLES) or name.endswith(".format"))
         and (lengths or not name.endswith(".length"))
     )
-    return tuple(_of_the_report(each, cuts) for each in found if each is not None)
+    return tuple(_of_the_report(each, outlines) for each in found if each is not None)
 
 
-def _of_the_report(found: Pair, cuts: tuple[Outline, Outline]) -> Pair:
+def _of_the_report(found: Pair, outlines: tuple[Outline, Outline]) -> Pair:
     """A date of publication is the page's own: the same report published elsewhere has another, or none."""
     if found.name != _DATE or found.relation in (Relation.EQUAL, Relation.WRITTEN):
         return found
-    facts = zip((found.a, found.b), cuts, strict=True)
-    if all(fact is None or fact.kind is Kind.MISSING or _signed(fact, cut) for fact, cut in facts):
+    facts = zip((found.a, found.b), outlines, strict=True)
+    if all(fact is None or fact.kind is Kind.MISSING or _signed(fact, outline) for fact, outline in facts):
         return found
     return replace(found, relation=Relation.BESIDE, reason=None)
 
 
-def _signed(fact: Fact, cut: Outline) -> bool:
-    pieces = cut.pieces_in(cut.signature) if cut.signature else ()
+def _signed(fact: Fact, outline: Outline) -> bool:
+    pieces = outline.pieces_in(outline.signature) if outline.signature else ()
     places = {replace(p.block.locate(0, 0), quote=None, character=None) for p in pieces}
     return any(replace(place, quote=None, character=None) in places for place in fact.locations)
 
@@ -104,10 +104,10 @@ def _as_written(record: Record | None) -> Fact | None:
 # Headings
 
 
-def headings(a: Side, b: Side, cuts: tuple[Outline, Outline]) -> tuple[Pair, ...]:
+def headings(a: Side, b: Side, outlines: tuple[Outline, Outline]) -> tuple[Pair, ...]:
     """The six sections as headed, their order, labels of the tables that are not as on the form and stand
     there otherwise in the other report, and headings and rows beyond the official ones."""
-    found = [*_sections(a, b, cuts), _order(a, b, cuts), *_labels(a, b)]
+    found = [*_sections(a, b, outlines), _order(a, b, outlines), *_labels(a, b)]
     for collection, label in _BEYOND.items():
         for number, (one, other) in enumerate(_matched(a, b, collection, _headed), start=1):
             facts = _heading_fact(one), _heading_fact(other)
@@ -141,38 +141,45 @@ _BEYOND = {
 }
 
 
-def _sections(a: Side, b: Side, cuts: tuple[Outline, Outline]) -> Iterator[Pair | None]:
+def _sections(a: Side, b: Side, outlines: tuple[Outline, Outline]) -> Iterator[Pair | None]:
     for number, record in enumerate(a.facts.records("sections"), start=1):
         yield pair(
-            f"section.{number}", record.label, _heading(cuts[0], number), _heading(cuts[1], number), (a, b)
+            f"section.{number}",
+            record.label,
+            _heading(outlines[0], number),
+            _heading(outlines[1], number),
+            (a, b),
         )
 
 
-def _heading(cut: Outline, number: int) -> Fact:
-    section = cut.section(number)
+def _heading(outline: Outline, number: int) -> Fact:
+    section = outline.section(number)
     if section is None:
         return missing("没有找到这个标题", "the heading was not found")
     start, end = section.heading.start, section.heading.end
-    return _text(cut.text[start:end].strip(), cut, start, end)
+    return _text(outline.text[start:end].strip(), outline, start, end)
 
 
-def _order(a: Side, b: Side, cuts: tuple[Outline, Outline]) -> Pair | None:
+def _order(a: Side, b: Side, outlines: tuple[Outline, Outline]) -> Pair | None:
     """The order of those sections both have; a missing one is told by itself."""
-    both = {s.number for s in cuts[0].sections} & {s.number for s in cuts[1].sections}
-    orders = [[s for s in cut.sections if s.number in both] for cut in cuts]
+    both = {s.number for s in outlines[0].sections} & {s.number for s in outlines[1].sections}
+    orders = [[s for s in outline.sections if s.number in both] for outline in outlines]
     if not both:
         return None
     first, second = (
         _text(
-            "".join(NUMERALS[s.number - 1] for s in order), cut, order[0].heading.start, order[0].heading.end
+            "".join(NUMERALS[s.number - 1] for s in order),
+            outline,
+            order[0].heading.start,
+            order[0].heading.end,
         )
-        for order, cut in zip(orders, cuts, strict=True)
+        for order, outline in zip(orders, outlines, strict=True)
     )
     return pair("sections.order", Bilingual("各部分次序", "order of the sections"), first, second, (a, b))
 
 
-def _text(words: str, cut: Outline, start: int, end: int) -> Fact:
-    return Fact(Kind.TEXT, words, words, (cut.locate(start, end),))
+def _text(words: str, outline: Outline, start: int, end: int) -> Fact:
+    return Fact(Kind.TEXT, words, words, (outline.locate(start, end),))
 
 
 def _heading_fact(record: Record | None) -> Fact | None:

@@ -12,7 +12,7 @@ from checker.facts import Fact, Kind
 _T = TypeVar("_T")
 _UNCERTAIN = (Kind.UNREADABLE, Kind.DOUBTFUL)
 _LOST = Bilingual(
-    "读取时有内容没有读出，不能认定没有", "something was lost in reading, so that it may be there"
+    "读取时有内容没有读出，不能认定没有这一项", "something was lost in reading, so that it may be there"
 )
 
 

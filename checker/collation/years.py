@@ -17,7 +17,7 @@ from checker.forms import template
 _SHORTEST = 10
 """Characters a sentence must have to be worth finding again."""
 _FIGURES = re.compile(r"\d+(?:\.\d+)?")
-_COMMON = missing("没有找到这一格", "the cell was not found")
+_NO_CELL = missing("没有找到这一格", "the cell was not found")
 
 
 def links(a: Side, b: Side) -> tuple[Link, ...]:
@@ -35,7 +35,7 @@ def _carried(earlier: Facts, later: Facts) -> Iterator[Link]:
         _cells(facts, "applications", row) for facts, row in ((earlier, "carried_out"), (later, "carried_in"))
     )
     for column in template.APPLICANTS if out and into else ():
-        before, now = out.get(column.code, _COMMON), into.get(column.code, _COMMON)
+        before, now = out.get(column.code, _NO_CELL), into.get(column.code, _NO_CELL)
         label = Bilingual(f"申请结转·{column.name.zh}", f"Applications carried over: {column.name.en}")
         yield _link(f"applications.carried_in.{column.code}", label, before, (), now)
 
@@ -47,8 +47,8 @@ def _in_force(earlier: Facts, later: Facts) -> Iterator[Link]:
         if "in_force" not in last or "in_force" not in this:
             continue  # the trial form counts otherwise
         steps = (
-            (Bilingual("本年制发", "issued"), 1, this.get("made", _COMMON)),
-            (Bilingual("本年废止", "repealed"), -1, this.get("repealed", _COMMON)),
+            (Bilingual("本年制发", "issued"), 1, this.get("made", _NO_CELL)),
+            (Bilingual("本年废止", "repealed"), -1, this.get("repealed", _NO_CELL)),
         )
         label = Bilingual(f"现行有效·{row.name.zh}", f"In force: {row.name.en}")
         yield _link(f"disclosure.{row.code}.in_force", label, last["in_force"], steps, this["in_force"])

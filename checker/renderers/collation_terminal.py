@@ -87,11 +87,11 @@ def _notices(found: Collation) -> Iterator[Bilingual]:
     if found.other_unit:
         yield Bilingual("两份报告的单位名称不同", "the two reports are of offices with different names")
     if None in (found.a.year, found.b.year):
-        zh = "年度没有都读出，按同一份报告的两种形式对照"
+        zh = "两份报告的年度未能全部读出，按同一份报告的两种形式对照"
         yield Bilingual(zh, "not both years were read; compared as one report in two forms")
     kinds = {one.document.source.kind for one in sides_of(found)}
     if len(kinds) > 1:
-        zh = "文件种类不同：位置各按其文件来说"
+        zh = "两个文件种类不同，位置各按所在文件的方式表示"
         yield Bilingual(zh, "files of different kinds: each place is told in the terms of its own file")
     for letter, one in zip("AB", sides_of(found), strict=True):
         if one.losses:
