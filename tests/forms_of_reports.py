@@ -97,8 +97,8 @@ class Truth:
 class Score:
     """How much of one file, or of several together, is as in the truth.
 
-    unreadable: cells without a table, or in one the reader declares unreadable. wrong: everything else that
-    is not right. A label that the file itself lost counts as wrong in `labels` only.
+    unreadable: cells without a table, or below the end of one. wrong: everything else that is not right. A
+    label that the file itself lost counts as wrong in `labels` only.
     """
 
     right: int = 0
@@ -218,12 +218,11 @@ def _table_like(tables: list[Table], opening: str) -> Table | None:
 
 def _score_table(result: Score, name: str, table: Table, cells: tuple[TrueCell, ...]) -> None:
     ours = dict(_covered(table) if table.exact else _in_order(table, cells))
-    unreadable = bool(getattr(table, "unreadable", False))
     for cell in cells:
         found = ours.get((cell.row, cell.column))
         if cell.number is None:
             result.labels += _alike(found, cell)
-        elif unreadable or (found is None and cell.row >= table.rows):
+        elif found is None and cell.row >= table.rows:
             result.unreadable += 1
         elif found is not None and _same_figure(found, cell.text):
             result.right += 1
