@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from difflib import SequenceMatcher
 from functools import cache
@@ -54,10 +54,6 @@ ADDED: dict[str, tuple[str, ...]] = {
     "v3_cr.pdf": (*_NAVIGATION, *_FOOTER),
 }
 """Paragraphs of a file, squeezed, that are none of the report's: what a page has around it, a text box."""
-
-PRINTED_CHANGES = {"v3_lo.pdf": ("29993089", "3089"), "v3.ofd": ("29993089", "3089")}
-"""What a page shows of a tracked change, the deleted figure struck through before the new one, and what was
-meant. A page does not say that the one is deleted."""
 
 Slots = dict[tuple[int, int], str]
 
@@ -162,21 +158,13 @@ def prose_of(read: Document) -> list[Block]:
     return [b for b in read.blocks if b.kind in ("heading", "paragraph")]
 
 
-def without_printed_changes(read: Document) -> Document:
-    """The document with tracked changes as they were meant."""
-    shown, meant = PRINTED_CHANGES.get(read.source.file, ("", ""))
-    if not shown:
-        return read
-    return replace(read, blocks=tuple(replace(b, text=b.text.replace(shown, meant)) for b in read.blocks))
-
-
 def version_of(name: str) -> str:
     return Path(name).name[:2]
 
 
 def beyond_the_report(corpus: Path, name: str) -> list[str]:
     """Paragraphs and headings, squeezed, that are none of the report's."""
-    ours = [comparison.squeeze(b.text) for b in prose_of(without_printed_changes(document(corpus, name)))]
+    ours = [comparison.squeeze(b.text) for b in prose_of(document(corpus, name))]
     wanted = truth(corpus, version_of(name)).prose
     matched = {i for a, _, size in _matching(ours, wanted) for i in range(a, a + size)}
     return [words for i, words in enumerate(ours) if i not in matched]

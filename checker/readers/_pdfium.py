@@ -100,8 +100,8 @@ def drawn(document: "pypdfium2.PdfDocument", index: int) -> Drawn:
 @dataclass(frozen=True, slots=True)
 class _Character:
     text: str
-    box: tuple[float, float, float, float]
-    """Left, bottom, right, top, as PDF has them."""
+    box: Area
+    ink: Area
     hidden: bool
 
 
@@ -131,7 +131,7 @@ def _characters(text: Any, has_hidden: bool, upright: bool) -> Iterator[_Charact
         tight = (left.value, bottom.value, right.value, top.value)
         box = _box(tight, (loose.left, loose.bottom, loose.right, loose.top)) if upright else tight
         hidden = has_hidden and _is_hidden(raw.FPDFText_GetTextObject(text, index))
-        yield _Character(_letter(code, high), box, hidden)
+        yield _Character(_letter(code, high), box, tight, hidden)
         high = 0
 
 
@@ -192,9 +192,15 @@ def _placing(turn: int, box: tuple[float, float, float, float]) -> Callable[[flo
 
 
 def _glyph(character: _Character, place: Callable[[float, float], Point]) -> Glyph:
-    left, bottom, right, top = character.box
-    (x1, y1), (x2, y2) = place(left, bottom), place(right, top)
-    return Glyph(character.text, min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))
+    left, top, right, bottom = _placed(character.box, place)
+    _, highest, _, lowest = _placed(character.ink, place)
+    return Glyph(character.text, left, top, right, bottom, (highest, lowest))
+
+
+def _placed(area: Area, place: Callable[[float, float], Point]) -> Area:
+    """Left, top, right, bottom on the page as it is shown."""
+    (x1, y1), (x2, y2) = place(area[0], area[1]), place(area[2], area[3])
+    return min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
 
 
 def _segment(a: Point, b: Point, place: Callable[[float, float], Point]) -> Segment:

@@ -25,7 +25,6 @@ from tests.forms_of_reports import (
     tables_of,
     truth,
     version_of,
-    without_printed_changes,
 )
 
 FILES = [name for names in FORMS.values() for name in names]
@@ -96,7 +95,7 @@ def test_nothing_the_measurements_recovered_is_lost(corpus: Path, form: str, tal
 def test_prose_is_complete_and_in_order(corpus: Path, name: str) -> None:
     own = ADDED.get(name, ())
     assert beyond_the_report(corpus, name) == list(own)
-    read = [comparison.squeeze(b.text) for b in prose_of(without_printed_changes(document(corpus, name)))]
+    read = [comparison.squeeze(b.text) for b in prose_of(document(corpus, name))]
     assert [words for words in read if words not in own] == list(truth(corpus, version_of(name)).prose)
 
 

@@ -1,7 +1,8 @@
 """Pages of characters and rules to headings, paragraphs and tables with exact grids; for PDF and OFD.
 
 page: what a reader hands over. lattice: rules to grids. lines and pages: characters to lines and cells.
-furniture: page numbers, running heads. paragraphs: lines to paragraphs. tables: parts to whole tables.
+struck: what is struck out. furniture: page numbers, running heads. paragraphs: lines to paragraphs.
+tables: parts to whole tables.
 """
 
 from collections.abc import Iterator, Sequence
@@ -18,6 +19,7 @@ from checker.readers._ruled.page import Glyph, Page, Segment
 from checker.readers._ruled.pages import Content, content, place, unruled
 from checker.readers._ruled.paragraphs import Placed
 from checker.readers._ruled.radicals import IDEOGRAPHS
+from checker.readers._ruled.struck import without_struck
 from checker.readers._ruled.tables import Part
 
 __all__ = ["Glyph", "Page", "Segment", "recovered"]
@@ -30,6 +32,7 @@ _TITLE = 1.15
 def recovered(pages: Sequence[Page], file: str) -> tuple[tuple[Block, ...], tuple[Diagnostic, ...]]:
     """The blocks of the pages in reading order, and what was put right, left out or lost."""
     clean, diagnostics = _cleaned(pages, file)
+    clean = [_unstruck(page, file, diagnostics) for page in clean]
     contents = [content(page, file) for page in clean]
     notes, left_out = furniture.set_apart(contents, file)
     writer = _Writer(file)
@@ -58,6 +61,16 @@ def _cleaned(pages: Sequence[Page], file: str) -> tuple[list[Page], list[Diagnos
         radicals += sum(1 for a, b in zip(glyphs, folded, strict=True) if a is not b)
         clean.append(replace(page, glyphs=folded))
     return clean, [*_counted("doubled-characters", doubles, file), *_counted("radicals", radicals, file)]
+
+
+def _unstruck(page: Page, file: str, diagnostics: list[Diagnostic]) -> Page:
+    page, found = without_struck(page)
+    message = Bilingual("划去的文字未当作正文", "text struck out is not taken as text")
+    for glyphs in found:
+        line = Line(glyphs, 0)
+        where = place(file, page.number, line.box, line.text)
+        diagnostics.append(Diagnostic("struck-out", message, where, "left_out"))
+    return page
 
 
 def _counted(code: str, count: int, file: str) -> Iterator[Diagnostic]:

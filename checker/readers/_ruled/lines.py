@@ -138,10 +138,9 @@ def _runs(glyphs: Iterable[tuple[int, Glyph]]) -> list[Line]:
     """Neighbours in the order of the file that follow each other on a line."""
     runs: list[Line] = []
     current: list[Glyph] = []
-    first, blank = 0, False
+    first = 0
     for number, glyph in glyphs:
         if glyph.text.isspace() or not INVISIBLE.sub("", glyph.text):
-            blank = blank or glyph.text.isspace()
             if current:
                 current.append(glyph)
             continue

@@ -11,13 +11,17 @@ IDEOGRAPH = "\u2e80"
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """One character, or a ligature, with the box it is drawn in."""
+    """One character, or a ligature, with the box it is drawn in.
+
+    ink: from where to where (y) there is something to be seen of it, where the file tells.
+    """
 
     text: str
     left: float
     top: float
     right: float
     bottom: float
+    ink: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
