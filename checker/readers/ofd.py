@@ -14,9 +14,9 @@ from checker.location import Location
 from checker.readers import _ruled
 from checker.readers._archive import Archive
 from checker.readers._content import Content
-from checker.readers._ofd_drawing import TooMuchError
-from checker.readers._ofd_package import Package, refusal
-from checker.readers._ofd_pages import Drawn, drawn
+from checker.readers._ofd.drawing import TooMuchError
+from checker.readers._ofd.package import Package, refusal
+from checker.readers._ofd.pages import Drawn, drawn
 
 KIND = "ofd"
 LABEL = Bilingual("OFD", "OFD")

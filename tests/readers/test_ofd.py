@@ -12,7 +12,7 @@ import pytest
 from checker import comparison, readers
 from checker.document import Document
 from checker.errors import InputError, Problem
-from checker.readers import _ofd_drawing, _ofd_package
+from checker.readers._ofd import drawing, package
 
 NAMESPACE = "http://www.ofdspec.org/2016"
 A4 = (210.0, 297.0)
@@ -627,26 +627,24 @@ def test_damaged_objects_are_a_loss(objects: str) -> None:
 
 
 def test_pages_beyond_the_limits() -> None:
-    many = [page(layer(LEAD))] * (_ofd_package.PAGES + 1)
+    many = [page(layer(LEAD))] * (package.PAGES + 1)
     assert refused(parts(*many)).code == "too-many-pages"
-    long = code(
-        f'<ofd:TextCode X="0" Y="4" DeltaX="0.001">{"字" * (_ofd_drawing.CHARACTERS + 1)}</ofd:TextCode>'
-    )
+    long = code(f'<ofd:TextCode X="0" Y="4" DeltaX="0.001">{"字" * (drawing.CHARACTERS + 1)}</ofd:TextCode>')
     problem = refused(parts(page(layer(long))))
     assert (problem.code, "字符" in problem.message.zh) == ("ofd-limit", True)
     far = code(f'<ofd:TextCode X="0" Y="4">{"字" * 1_000_000}</ofd:TextCode>')
     assert "字符" in refused(parts(page(layer(LEAD, far)))).message.zh
-    singles = code('<ofd:TextCode X="0" Y="4">字</ofd:TextCode>') * (_ofd_drawing.CHARACTERS + 1)
+    singles = code('<ofd:TextCode X="0" Y="4">字</ofd:TextCode>') * (drawing.CHARACTERS + 1)
     assert "字符" in refused(parts(page(layer(LEAD, singles)))).message.zh
     shapes = (
         f'<ofd:CGTransform><ofd:Glyphs>{"1 " * 60_000}</ofd:Glyphs></ofd:CGTransform><ofd:TextCode X="0"/>'
     )
     assert "字符" in refused(parts(page(layer(LEAD, code(shapes))))).message.zh
-    lines = path(" L 5 0 L 0 0" * _ofd_drawing.SEGMENTS)
+    lines = path(" L 5 0 L 0 0" * drawing.SEGMENTS)
     assert "线段" in refused(parts(page(layer(LEAD, lines)))).message.zh
-    nothing = path("M 0 0" * _ofd_drawing.STEPS)
+    nothing = path("M 0 0" * drawing.STEPS)
     assert "路径数据" in refused(parts(page(layer(LEAD, nothing)))).message.zh
-    blocks = "<ofd:PageBlock/>" * (_ofd_drawing.OBJECTS + 1)
+    blocks = "<ofd:PageBlock/>" * (drawing.OBJECTS + 1)
     assert "图元" in refused(parts(page(layer(LEAD, blocks)))).message.zh
 
 

@@ -8,8 +8,8 @@ from itertools import islice
 from statistics import median_low
 from typing import TYPE_CHECKING
 
-from checker.readers._ofd_geometry import Matrix, quarter
-from checker.readers._ofd_package import children, numbers
+from checker.readers._ofd.geometry import Matrix, quarter
+from checker.readers._ofd.package import children, numbers
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

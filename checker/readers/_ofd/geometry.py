@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from checker.readers._ofd_package import MILLIMETRE, numbers
+from checker.readers._ofd.package import MILLIMETRE, numbers
 from checker.readers._ruled import Segment
 
 if TYPE_CHECKING:

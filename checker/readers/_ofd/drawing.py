@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from checker.readers import _ofd_geometry as geometry
-from checker.readers._ofd_geometry import Matrix, Outline, Placed
-from checker.readers._ofd_package import children, local, numbers
-from checker.readers._ofd_text import UNKNOWN, Placing, Run
+from checker.readers._ofd import geometry
+from checker.readers._ofd.geometry import Matrix, Outline, Placed
+from checker.readers._ofd.package import children, local, numbers
+from checker.readers._ofd.text import UNKNOWN, Placing, Run
 from checker.readers._ruled import Glyph, Segment
 
 if TYPE_CHECKING:

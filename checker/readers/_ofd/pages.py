@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from checker.readers import _ofd_geometry as geometry
-from checker.readers._ofd_drawing import Character, Drawing
-from checker.readers._ofd_package import MILLIMETRE, Package, Sheet
+from checker.readers._ofd import geometry
+from checker.readers._ofd.drawing import Character, Drawing
+from checker.readers._ofd.package import MILLIMETRE, Package, Sheet
 from checker.readers._ruled import Glyph, Page, Segment
 
 _EDGE = 2.0

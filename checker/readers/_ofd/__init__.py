@@ -1,0 +1,1 @@
+"""OFD: the package and its pages, and what the objects of a page draw."""
