@@ -79,7 +79,8 @@ _ENCRYPTED = Bilingual(
     "文件设有打开密码，读不出；请去掉密码", "the file asks for a password and cannot be read; remove it"
 )
 _DAMAGED = Bilingual(
-    "DOC 文件已损坏或不完整，转换不了", "the DOC file is damaged or cut short, or of a rare kind"
+    "DOC 文件已损坏、不完整或属少见的类型，无法转换",
+    "the DOC file is damaged or cut short, or of a rare kind",
 )
 
 

@@ -13,7 +13,6 @@ from checker.readers._docx.styles import Styles
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_RUN = frozenset({"w:r"})
 _IN_PARAGRAPH = frozenset({"w:r", "m:t", "m:f", "w:altChunk", "w:txbxContent", "w:subDoc"})
 _IN_RUN = frozenset(
     re.findall(

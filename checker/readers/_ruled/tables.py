@@ -22,7 +22,7 @@ PADDING = 12.0
 class Piece:
     """One cell: its slots as in lattice.Region, its text and where it stands.
 
-    full: its last line broke off only because there was no more room. size: of its characters, in points.
+    full: its last line broke off only because there was no more room.
     """
 
     top: int
