@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 SEGMENTS = 20_000
 CHARACTERS = 50_000
 OBJECTS = 200_000
-"""All three of one page."""
+PIECES = 200_000
+"""All of one page. Segments: the dots of one rule count as one; pieces: every one of them counts."""
 
 UNMAPPED = "\ufffd"
 _BLANKS = frozenset({0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x85})
@@ -28,6 +29,8 @@ _CORNERS = 8
 _THIN = 3.0
 """Points; a filled rectangle no thicker than this is a rule, a thicker one a background."""
 _SLANT = 0.5
+_STRIDE = 8.0
+"""Points from one dot of a dotted rule to the next."""
 _LARGE = 40.0
 _INVISIBLE_MODES = (3, 7)  # neither filled nor stroked
 _HYPHENS = {0x02: "-", 0xFFFE: "-", 0xAD: "-"}  # how pdfium gives a hyphen at the end of a line
@@ -236,6 +239,9 @@ class _Objects:
     pictured: float = 0.0
     count: int = 0
     segments: int = 0
+    pieces: int = 0
+    dot: Point | None = None
+    """The last dot drawn, where nothing else was drawn since."""
 
     def walk(
         self,
@@ -270,17 +276,27 @@ class _Objects:
         from pypdfium2 import raw
 
         count = raw.FPDFPath_CountSegments(path)
-        self.segments += count
-        if self.segments > SEGMENTS:
-            raise PageLimitError(f"超过 {SEGMENTS} 段线条", f"more than {SEGMENTS} path segments")
+        self.pieces += count
+        _limit(self.pieces, PIECES)
         fill, stroke = ctypes.c_int(), ctypes.c_int()
         raw.FPDFPath_GetDrawMode(path, fill, stroke)
         if not (fill.value or stroke.value):
             return
         matrix = _times(_matrix(path), outer)
-        for outline in _outlines(path, count, matrix):
+        outlines = list(_outlines(path, count, matrix))
+        self.segments += 0 if self._is_next_dot(outlines) else count
+        _limit(self.segments, SEGMENTS)
+        for outline in outlines:
             straight = [(a, b) for a, b in pairwise(outline) if _is_straight(a, b)]
             self._add(straight if stroke.value else _thin(outline), _seen(path, outer, self.area))
+
+    def _is_next_dot(self, outlines: list[list[Point]]) -> bool:
+        """Whether a path is a dot beside or below the one before it, as browsers draw dotted rules."""
+        before, self.dot = self.dot, _dot(outlines)
+        if before is None or self.dot is None:
+            return False
+        across, down = abs(self.dot[0] - before[0]), abs(self.dot[1] - before[1])
+        return min(across, down) <= _SLANT < max(across, down) <= _STRIDE
 
     def _add(self, lines: list[tuple[Point, Point]], seen: Area) -> None:
         """Keep of each line what can be seen, and where it is cut off."""
@@ -294,6 +310,21 @@ class _Objects:
             for point, clamped in ((a, start), (b, end)):
                 if abs(clamped[along] - point[along]) > _THIN:
                     self.cuts.append((clamped, point))
+
+
+def _limit(count: int, most: int) -> None:
+    if count > most:
+        raise PageLimitError(f"超过 {most} 段线条", f"more than {most} path segments")
+
+
+def _dot(outlines: list[list[Point]]) -> Point | None:
+    """The middle of a path that is no larger than a rule is thick."""
+    if len(outlines) != 1:
+        return None
+    xs, ys = [x for x, _ in outlines[0]], [y for _, y in outlines[0]]
+    if max(max(xs) - min(xs), max(ys) - min(ys)) > _THIN:
+        return None
+    return (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
 
 
 def _seen(path: Any, outer: Matrix, seen: Area) -> Area:

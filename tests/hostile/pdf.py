@@ -121,6 +121,16 @@ def nested_forms(depth: int) -> dict[int, bytes]:
     }
 
 
+def form_in_itself() -> dict[int, bytes]:
+    """A form, number 6, that draws itself twice: pdfium takes time and memory that double with every level."""
+    return {
+        6: stream(
+            b"/A Do /A Do",
+            b"/Type/XObject/Subtype/Form/BBox[0 0 595 842]/Resources<</XObject<</A 6 0 R>>>>",
+        )
+    }
+
+
 def broken(parts: Sequence[bytes]) -> bytes:
     """Whatever these are, after the words that make it a PDF."""
     return b"%PDF-1.7\n" + b"\n".join(parts)

@@ -420,10 +420,24 @@ from checker import cli, reading
 from checker.isolation import Limits
 from tests import misbehaving
 reading.LIMITS = Limits(2, 700 * 1024**2)
-reading._read_facts = misbehaving.{work}
+{instead}
 sys.argv = ["checker", "assess", *sys.argv[1:]]
 cli.main()
 """
+
+
+def test_a_form_that_draws_itself_twice_ends_at_a_limit(root: Path, tmp_path: Path) -> None:
+    pytest.importorskip("resource")
+    file = tmp_path / "report.pdf"
+    file.write_bytes(pdf.document(b"/X Do", more=pdf.form_in_itself()))
+    driver = DRIVER.format(root=str(root), instead="")
+    done = subprocess.run(
+        [sys.executable, "-c", driver, str(file)], cwd=root, capture_output=True, check=False, timeout=GUARD
+    )
+    said = done.stderr.decode()
+    assert (done.returncode, done.stdout) == (2, b""), said
+    assert said.startswith("checker: report.pdf")
+    assert "Traceback" not in said
 
 
 @pytest.mark.parametrize(
@@ -444,7 +458,7 @@ def test_a_parser_that_fails_is_an_error_about_the_file(
     file = tmp_path / "report.txt"
     file.write_text(PROSE, encoding="utf-8")
     good = root / "reports" / "alxa-hightech-zone-2024" / "report.md"
-    driver = DRIVER.format(root=str(root), work=work)
+    driver = DRIVER.format(root=str(root), instead=f"reading._read_facts = misbehaving.{work}")
     for arguments in ((file,), (file, "--previous", good)):
         done = subprocess.run(
             [sys.executable, "-c", driver, *map(str, arguments)],

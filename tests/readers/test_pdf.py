@@ -318,6 +318,31 @@ def test_a_stream_that_unpacks_to_a_lot_is_no_trap() -> None:
     assert texts(read(data)) == ["一、总体情况"]
 
 
+def dots(x1: float, y1: float, x2: float, y2: float) -> str:
+    """A rule of squares, two points apart, as browsers draw dotted borders."""
+    count = round(max(x2 - x1, y2 - y1) / 2)
+    step_x, step_y = (x2 - x1) / count, (y2 - y1) / count
+    return "".join(
+        f"{x1 + n * step_x - 0.5:.2f} {y1 + n * step_y - 0.5:.2f} 1 1 re f\n" for n in range(count + 1)
+    )
+
+
+def test_dotted_rules_are_rules_however_many_dots_they_have() -> None:
+    xs, ys = [float(x) for x in range(60, 560, 20)], [float(y) for y in range(400, 812, 12)]
+    rows = list(enumerate(reversed(ys[:-1])))
+    drawn = "".join(dots(xs[0], y, xs[-1], y) for y in ys) + "".join(dots(x, ys[0], x, ys[-1]) for x in xs)
+    words = "".join(show(str(10 + r % 90), x + 4, y + 3, 6) for r, y in rows for x in xs[:-1])
+    assert drawn.count(" re f") * 4 > 40_000
+    table = table_of(read(pdf(drawn + words)))
+    assert (table.rows, table.columns) == (len(rows), len(xs) - 1)
+    assert {(c.row, c.text) for c in table.cells} == {(r, str(10 + r % 90)) for r, _ in rows}
+
+
+def test_dots_without_end_are_refused() -> None:
+    code, sentence = refused(pdf(dots(0, 100, 500, 100) * 200))
+    assert (code, "段线条" in sentence) == ("too-large", True)
+
+
 @pytest.mark.parametrize("rule", ["124 {} m 148 {} l S\n", "124 {} 24 0.6 re f\n"])
 def test_a_rule_through_the_middle_strikes_out_and_one_below_does_not(rule: str) -> None:
     line = show("公开２９３０条", 100, 700)
