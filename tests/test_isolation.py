@@ -207,6 +207,13 @@ def test_a_process_answers_so_many_tasks() -> None:
     assert os.getpid() not in seen
 
 
+def test_the_memory_of_the_caller_is_not_that_of_the_process() -> None:
+    held = bytearray(400 * 1024**2)
+    pool = Pool(guarded=True, uses=9)
+    assert pid_of(pool) == pid_of(pool)
+    assert held[-1] == 0
+
+
 def test_a_process_started_ahead_is_the_one_used() -> None:
     pool = Pool(guarded=True)
     pool.prepare()
