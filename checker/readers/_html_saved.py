@@ -98,6 +98,13 @@ def tracked_changes(inserted: int, deleted: int, first: Location) -> Diagnostic:
     return Diagnostic("tracked-changes", message, first, "left_out")
 
 
+def struck_out(stretches: int, place: Location) -> Diagnostic:
+    message = Bilingual(
+        f"{stretches} 处划去的文字未当作正文", f"{stretches} stretches of struck out text not taken as text"
+    )
+    return Diagnostic("struck-out", message, place, "left_out")
+
+
 def comments(number: int, first: Location) -> Diagnostic:
     """Comments are no text of the report."""
     message = Bilingual(f"批注 {number} 条未读", f"{number} comments left out")

@@ -54,6 +54,7 @@ _SKIPPED = frozenset(
 )
 _MARKS = frozenset({"msocomanchor", "MsoCommentReference", "MsoFootnoteReference", "MsoEndnoteReference"})
 """What Word calls the marks that lead to its comments and notes."""
+_STRUCK = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.I)
 _COMMENT = re.compile(r"mso-element\s*:\s*comment\b", re.I)
 _NOTE = re.compile(r"mso-element\s*:\s*(?:footnote|endnote|header|footer)\b", re.I)
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -135,12 +136,15 @@ def _about_page(text: str, root: "_Element", page: "_Walker") -> Iterator[Diagno
 
 
 def _unsettled(root: "_Element", page: "_Walker") -> Iterator[Diagnostic]:
-    """Text marked as deleted or inserted, and comments."""
+    """Text marked as deleted or inserted, text struck out, and comments."""
     deleted = [e for e in root.iter("del") if _all_text(e)]
     if deleted:
         inserted = sum(1 for e in root.iter("ins") if _all_text(e))
         place = page.place(deleted[0], _all_text(deleted[0]))
         yield _html_saved.tracked_changes(inserted, len(deleted), place)
+    struck = [e for e in root.iter() if _is_struck(e) and _all_text(e)]
+    if struck:
+        yield _html_saved.struck_out(len(struck), page.place(struck[0], _all_text(struck[0])))
     comments = [e for e in root.iter("div", "p") if _is_comment(e) and _all_text(e)]
     if comments:
         yield _html_saved.comments(len(comments), page.place(comments[0], _all_text(comments[0])))
@@ -241,8 +245,14 @@ def _is_hidden(element: "_Element") -> bool:
 
 
 def _is_skipped(element: "_Element") -> bool:
-    """What is no text of the page, deleted, a comment of Word's, or a mark that leads to a note of its."""
-    return _name(element) in _SKIPPED or _is_comment(element) or element.get("class") in _MARKS
+    """What is no text of the page, deleted or struck out, a comment of Word's, or a mark that leads to a note
+    of its."""
+    unread = _is_comment(element) or _is_struck(element) or element.get("class") in _MARKS
+    return unread or _name(element) in _SKIPPED
+
+
+def _is_struck(element: "_Element") -> bool:
+    return _name(element) in ("s", "strike") or _STRUCK.search(element.get("style") or "") is not None
 
 
 def _is_comment(element: "_Element") -> bool:

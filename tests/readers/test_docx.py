@@ -122,6 +122,13 @@ def test_placeholders_of_lost_objects_are_no_text() -> None:
 # Hidden text, fields
 
 
+@pytest.mark.parametrize("mark", ["<w:strike/>", "<w:dstrike/>"])
+def test_struck_out_text_is_left_out_and_reported(mark: str) -> None:
+    found = read(p(r("公开"), r("2999", mark), r("3089"), r("条", '<w:strike w:val="0"/>')))
+    assert found.blocks[0].text == "公开3089条"
+    assert told(found, "struck-out").location.quote == "2999"  # type: ignore[union-attr]
+
+
 def test_hidden_text_is_left_out_and_reported() -> None:
     found = read(p(r("公开12条"), r("（藏99）", VANISH), r("。", '<w:vanish w:val="0"/>')))
     assert texts(p(r("公开12条"), r("（藏99）", VANISH))) == ["公开12条"]

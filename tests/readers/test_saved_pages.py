@@ -108,6 +108,16 @@ def test_changes_that_were_not_settled() -> None:
     assert "插入 2 处、删除 2 处" in document.diagnostics[0].message.zh
 
 
+def test_text_struck_out() -> None:
+    body = "<p>公开<s>29</s><strike>99</strike><span style='text-decoration:line-through'>9</span>3089条</p>"
+    body += "<table><tr><td>规章<td><s>1</s>2<tr><td>文件<td>3</table>"
+    document = read(body)
+    assert shape(document)[0] == ("paragraph", "公开3089条")
+    assert [c.text for c in table(body).cells] == ["规章", "2", "文件", "3"]
+    assert told(document) == [("struck-out", "left_out")]
+    assert "4 处" in document.diagnostics[0].message.zh
+
+
 def test_comments_and_notes_of_word() -> None:
     body = (
         "<p>共12<a style='mso-footnote-id:ftn1' href='#_ftn1'>"

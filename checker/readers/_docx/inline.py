@@ -101,8 +101,9 @@ class InlineReader:
 
     def _run(self, run: "_Element", hidden: bool, into: Inline) -> None:
         properties = child(run, "w:rPr")
-        if self._is_hidden(properties, hidden):
-            self._leave_out(run, into)
+        unread = "hidden-text" if self._is_hidden(properties, hidden) else _struck(properties)
+        if unread:
+            self._leave_out(run, into, unread)
             return
         for element in within(run, _IN_RUN):
             called = name(element)
@@ -127,8 +128,8 @@ class InlineReader:
         # Being hidden is a toggle: what both the paragraph's and the run's style hide is shown.
         return hidden != (style is not None and self._styles.hidden(style))
 
-    def _leave_out(self, run: "_Element", into: Inline) -> None:
-        """Hidden text is no text, but a field that begins in it is one."""
+    def _leave_out(self, run: "_Element", into: Inline, code: str) -> None:
+        """Hidden or struck out text is no text, but a field that begins in it is one."""
         text = ""
         for element in within(run, _IN_RUN):
             if name(element) in ("w:fldChar", "w:instrText"):
@@ -136,7 +137,7 @@ class InlineReader:
             elif name(element) == "w:t" and self._fields.shown:
                 text += element.text or ""
         if text.strip():
-            into.met.append(Met("hidden-text", text[:_QUOTE]))
+            into.met.append(Met(code, text[:_QUOTE]))
 
     def _add(self, text: str, into: Inline) -> None:
         if self._fields.shown and text:
@@ -237,3 +238,9 @@ def _signs(text: str, font: str | None, into: Inline) -> str:
     if unknown:
         into.met.append(Met("symbol", f"U+{ord(unknown[0]):04X}", len(unknown)))
     return text
+
+
+def _struck(properties: "_Element | None") -> str:
+    """The code of what is struck out; "" where nothing is."""
+    struck = properties is not None and (switch(properties, "w:strike") or switch(properties, "w:dstrike"))
+    return "struck-out" if struck else ""

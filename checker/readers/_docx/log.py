@@ -20,6 +20,7 @@ _CHANGES = {
 }
 _MESSAGES: dict[str, tuple[Severity, str, str]] = {
     "hidden-text": ("left_out", "隐藏文字 {n} 处未读", "{n} stretches of hidden text left out"),
+    "struck-out": ("left_out", "划去的文字 {n} 处未读", "{n} stretches of struck out text left out"),
     "hidden-row": ("left_out", "隐藏的表格行 {n} 行未读", "{n} hidden table rows left out"),
     "filler-row": ("left_out", "没有高度的空行 {n} 行未读", "{n} empty rows of no height left out"),
     "picture": ("left_out", "图片 {n} 张，图中内容不读", "{n} pictures, whose content is not read"),
