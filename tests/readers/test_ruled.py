@@ -244,6 +244,80 @@ def test_a_row_of_blank_cells_after_the_page_end_stays_a_row() -> None:
     assert (2, 0, 1, 1) in cells_of(table_of(blocks))
 
 
+NARROW = [50.0, 140.0, 176.0, 212.0]
+
+
+def over_the_page_end(
+    above: list[str], below: list[str], heights: tuple[float, float] = (20.0, 20.0)
+) -> tuple[Table, list[Diagnostic]]:
+    """A table of narrow figure columns; the page end closes the row `above` with a rule."""
+    first = [600.0, 620.0, 620.0 + heights[0]]
+    second = [50.0, 50.0 + heights[1]]
+    second.append(second[-1] + 20)
+    blocks, diagnostics = read(
+        page(1, filled([HEADER, above], first, NARROW), grid(NARROW, first)),
+        page(2, filled([below, ["（三）丙", "5", "6"]], second, NARROW), grid(NARROW, second)),
+    )
+    return table_of(blocks), diagnostics
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "row"),
+    [
+        (
+            ["二乙乙（只计", "0", "７，８"],
+            ["其他）", "", "０４"],
+            ["二乙乙（只计其他）", "0", "７，８０４"],
+        ),
+        (["二乙乙（只计", "", ""], ["其他）", "0", "4"], ["二乙乙（只计其他）", "0", "4"]),
+        (["（二）只计其他", "0", "7,80"], ["", "", "4"], ["（二）只计其他", "0", "7,804"]),
+        (
+            ["二乙乙（只计", "0", "12345"],
+            ["其他）", "", "67"],
+            ["二乙乙（只计其他）", "0", "12345 67\ufffd"],
+        ),
+        (["（二）乙", "", ""], ["", "3", "4"], ["（二）乙", "3", "4"]),
+        (["", "3", "4"], ["部分公开", "", ""], ["部分公开", "3", "4"]),
+    ],
+)
+def test_a_cut_row_is_one_where_its_text_says_so(above: list[str], below: list[str], row: list[str]) -> None:
+    table, diagnostics = over_the_page_end(above, below)
+    assert [c.text for c in table.cells] == [*HEADER, *row, "（三）丙", "5", "6"]
+    assert "row-rejoined" in codes(diagnostics)
+    assert ("figure-cut" in codes(diagnostics)) == ("\ufffd" in row[-1])
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        (["行政许可", "", ""], ["行政处罚", "5", "6"]),
+        (["行政许可", "1", "2"], ["行政处罚", "", ""]),
+        (["（一）甲（乙", "1", "2"], ["（二）丙）", "", ""]),
+        (["（一）甲（乙", "1", "2"], ["丙）", "3", "4"]),
+        (["行政许可", "1", "7,8"], ["行政处罚", "", "04"]),
+        (["（一）只计其他", "1", "7,8"], ["1.甲", "", "04"]),
+        (["（一）只计其他", "1", "7,804"], ["", "", "4"]),
+        (["", "3", "4"], ["（二）公开", "", ""]),
+        (["", "", ""], ["（二）公开", "3", "4"]),
+        (["行政许可", "1", "2"], ["行政许可", "1", "2"]),
+    ],
+)
+def test_two_true_rows_at_a_page_end_stay_two(above: list[str], below: list[str]) -> None:
+    table, diagnostics = over_the_page_end(above, below)
+    assert [c.text for c in table.cells] == [*HEADER, *above, *below, "（三）丙", "5", "6"]
+    assert codes(diagnostics) == ["table-rejoined"]
+
+
+def test_an_empty_sliver_at_the_page_end_is_no_row() -> None:
+    blank, row = ["", "", ""], ["（二）乙", "3", "4"]
+    for table, diagnostics in (
+        over_the_page_end(blank, row, (12.0, 20.0)),
+        over_the_page_end(row, blank, (20.0, 12.0)),
+    ):
+        assert [c.text for c in table.cells] == [*HEADER, *row, "（三）丙", "5", "6"]
+        assert codes(diagnostics) == ["table-rejoined", "sliver-dropped"]
+
+
 def test_a_table_of_another_width_is_another_table() -> None:
     first, second = [600.0, 620.0, 640.0], [50.0, 70.0, 90.0]
     other = [50.0, 120.0, 200.0]

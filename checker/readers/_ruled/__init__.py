@@ -2,7 +2,7 @@
 
 page: what a reader hands over. lattice: rules to grids. lines and pages: characters to lines and cells.
 struck: what is struck out. furniture: page numbers, running heads. paragraphs: lines to paragraphs.
-tables: parts to whole tables.
+parts: a table on one page. cuts: rows cut by a page end. tables: parts to whole tables.
 """
 
 from collections.abc import Iterator, Sequence
@@ -18,9 +18,9 @@ from checker.readers._ruled.lines import Line, rows_of, without_doubles
 from checker.readers._ruled.page import Glyph, Page, Segment
 from checker.readers._ruled.pages import Content, content, place, unruled
 from checker.readers._ruled.paragraphs import Placed
+from checker.readers._ruled.parts import Part
 from checker.readers._ruled.radicals import IDEOGRAPHS
 from checker.readers._ruled.struck import without_struck
-from checker.readers._ruled.tables import Part
 
 __all__ = ["Glyph", "Page", "Segment", "recovered"]
 

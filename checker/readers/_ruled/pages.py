@@ -14,11 +14,9 @@ from checker.readers._cell_text import one_line
 from checker.readers._ruled.lattice import NARROWEST, Box, Lattice, Region, lattices
 from checker.readers._ruled.lines import Line, cell_lines, page_lines, rows_of
 from checker.readers._ruled.page import Glyph, Page
-from checker.readers._ruled.tables import PADDING, Part, Piece, fullness, without_empty_end
+from checker.readers._ruled.parts import PADDING, UNREAD, Part, Piece, fullness
+from checker.readers._ruled.tables import without_empty_end
 from checker.readers._values import VALUE
-
-UNREAD = "\ufffd"
-"""Stands in a text where something could not be read."""
 
 _LONGEST_CELL = 300
 _CROSSING = 0.2

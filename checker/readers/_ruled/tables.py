@@ -1,110 +1,14 @@
-"""From grids page by page to whole tables: parts rejoined, repeated headers dropped, cut rows glued."""
+"""From grids page by page to whole tables: parts rejoined, repeated headers dropped."""
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from checker import comparison
 from checker.bilingual import Bilingual
 from checker.document import Block, Cell, Diagnostic, Table
 from checker.location import Location
-from checker.readers._cell_text import one_line
-from checker.readers._ruled.lattice import NARROWEST, Box
-from checker.readers._values import VALUE
-
-_ENUMERATOR = re.compile(r"\(?[一二三四五六七八九十]{1,3}[)、.]|\(?\d{1,2}[.、)]")
-_DEEPEST_HEADER = 8
-PADDING = 12.0
-"""Points left free on both sides of a cell's text together."""
-
-
-@dataclass(slots=True)
-class Piece:
-    """One cell: its slots as in lattice.Region, its text and where it stands.
-
-    full: its last line broke off only because there was no more room.
-    """
-
-    top: int
-    left: int
-    bottom: int
-    right: int
-    text: str
-    location: Location
-    open_above: bool = False
-    open_below: bool = False
-    full: bool = False
-
-    @property
-    def is_value(self) -> bool:
-        words = "".join(self.text.split())
-        return bool(words) and VALUE.fullmatch(words) is not None
-
-    @property
-    def tall(self) -> bool:
-        return self.bottom - self.top > 1
-
-    @property
-    def columns(self) -> tuple[int, int]:
-        return self.left, self.right
-
-
-@dataclass(slots=True)
-class Part:
-    """What one page shows of a table, or all that has been put together so far.
-
-    headed: a repeated header was dropped below the last row.
-    """
-
-    page: int
-    box: Box
-    xs: list[float]
-    rows: int
-    pieces: list[Piece]
-    location: Location
-    diagnostics: list[Diagnostic] = field(default_factory=list)
-    headed: bool = False
-
-    def words(self, row: int) -> tuple[str, ...]:
-        """The text of the cells that begin in a row, for comparison; empty ones left out."""
-        return self.all_words([row])[0]
-
-    def all_words(self, rows: Iterable[int]) -> list[tuple[str, ...]]:
-        """`words` of several rows."""
-        cells: dict[int, list[Piece]] = {row: [] for row in rows}
-        for piece in sorted(self.pieces, key=lambda p: p.left):
-            if piece.top in cells:
-                cells[piece.top].append(piece)
-        return [
-            tuple(words for words in (comparison.squeeze(p.text) for p in row) if words)
-            for row in cells.values()
-        ]
-
-    def header(self) -> list[tuple[str, ...]]:
-        """The rows above the first that has a figure in it."""
-        with_figures = min((p.top for p in self.pieces if p.is_value), default=self.rows)
-        return self.all_words(range(min(with_figures, _DEEPEST_HEADER)))
-
-    def is_seam(self, row: int) -> bool:
-        """Whether no cell reaches across the upper edge of a row."""
-        return not any(p.top < row < p.bottom for p in self.pieces)
-
-    def rows_from(self, first: int, last: int) -> "Part":
-        """These rows as a part of their own."""
-        kept = [
-            replace(p, top=p.top - first, bottom=p.bottom - first)
-            for p in self.pieces
-            if first <= p.top < last
-        ]
-        return replace(self, rows=last - first, pieces=kept, diagnostics=[])
-
-
-def fullness(lines: Sequence[Box], size: float, box: Box) -> bool:
-    """Whether the last of the lines in a cell left no room for one more character."""
-    if not lines:
-        return False
-    left, _, right, _ = lines[-1]
-    return (box[2] - box[0]) - (right - left) <= 1.3 * size + PADDING
+from checker.readers._ruled import cuts
+from checker.readers._ruled.lattice import NARROWEST
+from checker.readers._ruled.parts import Part, Piece
 
 
 def without_empty_end(part: Part) -> Part:
@@ -168,11 +72,12 @@ def join(table: Part, part: Part) -> None:
         ]
         part.rows -= dropped
         table.headed = True
-    if part.page != table.page:
+    across = part.page != table.page
+    if across:
         table.diagnostics.append(_parts_joined(place))
     table.page, table.box = part.page, part.box
     if part.rows:
-        _append(table, part)
+        cuts.append(table, part, across)
 
 
 def repeats(table: Part, part: Part) -> bool:
@@ -208,65 +113,6 @@ def _repeated(header: list[tuple[str, ...]], part: Part) -> int:
     return rows if any(header[:rows]) else 0
 
 
-def _append(table: Part, part: Part) -> None:
-    above = {p.columns: p for p in table.pieces if p.bottom == table.rows}
-    below = [p for p in part.pieces if p.top == 0]
-    pairs = [(above[p.columns], p) for p in below if p.columns in above]
-    cut = len(pairs) == len(below) and (_is_cut(pairs) or _is_fragment(pairs))
-    offset = table.rows - (1 if cut else 0)
-    for p in part.pieces:
-        p.top, p.bottom = p.top + offset, p.bottom + offset
-    gone = [(a, b) for a, b in pairs if cut or _is_one(a, b, below, table.headed)]
-    for a, b in gone:
-        _glue(a, b)
-    if cut and any(a.text for a, _ in gone):
-        table.diagnostics.append(_row_glued(gone))
-    taken = {id(b) for _, b in gone}
-    table.pieces += [p for p in part.pieces if id(p) not in taken]
-    table.rows = offset + part.rows
-    table.headed = False
-
-
-def _is_cut(pairs: list[tuple[Piece, Piece]]) -> bool:
-    """Whether the page cut through a row: no rule closes it, none opens the part."""
-    return bool(pairs) and all(a.open_below and b.open_above for a, b in pairs)
-
-
-def _is_fragment(pairs: list[tuple[Piece, Piece]]) -> bool:
-    """Whether the first row only goes on with the text of the last: no figure in it, no enumerator,
-    and every text goes on from a line that was full."""
-    low = [(a, b) for a, b in pairs if not b.tall]
-    with_text = [(a, b) for a, b in low if b.text]
-    if any(b.is_value for _, b in pairs) or not with_text:
-        return False
-    return all(
-        a.text and a.full and not a.is_value and not _ENUMERATOR.match(comparison.squeeze(b.text))
-        for a, b in with_text
-    )
-
-
-def _is_one(a: Piece, b: Piece, below: list[Piece], repeated: bool) -> bool:
-    """Whether two cells at a seam are one that reaches over it."""
-    if a.is_value or b.is_value:
-        return False
-    tall = a.tall or b.tall
-    if not b.text:
-        label_beside = any(p.left >= b.right and p.text and not p.is_value for p in below)
-        return bool(a.text) and (tall or label_beside)
-    if not a.text:
-        return tall
-    same = comparison.squeeze(a.text) == comparison.squeeze(b.text)
-    return tall and ((repeated and same) or (a.open_below and b.open_above))
-
-
-def _glue(a: Piece, b: Piece) -> None:
-    if comparison.squeeze(a.text) != comparison.squeeze(b.text) or not a.tall:
-        if not a.text:
-            a.location = b.location
-        a.text = one_line([a.text, b.text])
-    a.bottom, a.open_below, a.full = b.bottom, b.open_below, b.full if b.text else a.full
-
-
 # What is handed on
 
 
@@ -299,9 +145,3 @@ def _header_dropped(place: Location, rows: int) -> Diagnostic:
 def _parts_joined(place: Location) -> Diagnostic:
     message = Bilingual("表格被分页切断，已与上一页接上", "a table cut by the page end was rejoined")
     return Diagnostic("table-rejoined", message, place)
-
-
-def _row_glued(pairs: list[tuple[Piece, Piece]]) -> Diagnostic:
-    message = Bilingual("一行被分页切成两段，已合为一行", "a row cut in two by the page end was made one")
-    a, b = next(((a, b) for a, b in pairs if a.text and b.text), pairs[0])
-    return Diagnostic("row-rejoined", message, replace(b.location, quote=a.text))
