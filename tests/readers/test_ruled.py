@@ -318,6 +318,56 @@ def test_an_empty_sliver_at_the_page_end_is_no_row() -> None:
         assert codes(diagnostics) == ["table-rejoined", "sliver-dropped"]
 
 
+def hanging(row: list[str], again: list[str], left: float = 0.0) -> tuple[list[Block], list[Diagnostic]]:
+    """A row drawn on both sides of the page end, its line reaching below the rules of the first page."""
+    first, second = [600.0, 620.0], [30.0, 50.0, 70.0]
+    open_below = [across(y, 50, 350) for y in first] + [upright(x, 600, 632) for x in XS]
+    open_above = [across(y, 50, 350) for y in second[1:]] + [upright(x, 30, 70) for x in XS]
+    line = [g for text, x in zip(row, XS, strict=True) for g in write(text, x + 3 + left, 628)]
+    return read(
+        page(1, filled([HEADER], first) + line, open_below),
+        page(2, filled([again, ["（三）丙", "5", "6"]], second), open_above),
+    )
+
+
+def test_a_row_drawn_on_both_pages_is_taken_once() -> None:
+    blocks, diagnostics = hanging(["（二）乙", "3", "4", ""], ["（二）乙", "3", "4"])
+    assert [c.text for c in table_of(blocks).cells] == [*HEADER, "（二）乙", "3", "4", "（三）丙", "5", "6"]
+    assert [b.kind for b in blocks] == ["table"]
+    assert codes(diagnostics) == ["table-rejoined", "row-rejoined"]
+
+
+def test_figures_on_both_sides_that_may_be_one_or_two_are_unread() -> None:
+    blocks, diagnostics = hanging(["（二）乙", "3", "4", ""], ["（二）乙", "3", "5"])
+    texts = [c.text for c in table_of(blocks).cells][3:6]
+    assert texts[2] == "4 5\ufffd"
+    assert "figure-cut" in codes(diagnostics)
+
+
+def test_text_hanging_over_a_column_edge_is_in_no_cell() -> None:
+    blocks, _ = hanging(["（二）乙", "34", "56", ""], ["", "", ""], left=94.0)
+    assert not any("34" in c.text for b in blocks if b.table for c in b.table.cells)
+
+
+def split_cell(low: float, top: float) -> list[list[str]]:
+    """A label cell above which a rule parts a blank one, `low` points high; top: of its text."""
+    rules = [across(y, 50, 350) for y in (100, 120, 140, 160)] + [across(120 + low, 50, 150)]
+    rules += [upright(x, 100, 160) for x in XS]
+    glyphs = filled([["甲", "1", "2"]], [100.0, 120.0]) + write("乙", 53, top) + write("3", 153, 125)
+    blocks, _ = read(page(1, [*glyphs, *filled([["丙", "5", "6"]], [140.0, 160.0])], rules))
+    table = table_of(blocks)
+    return [[c.text for c in table.cells if c.row == row] for row in range(table.rows)]
+
+
+def test_a_rule_through_the_text_of_a_cell_is_none() -> None:
+    assert split_cell(8.5, 125) == [["甲", "1", "2"], ["乙", "3", ""], ["丙", "5", "6"]]
+
+
+@pytest.mark.parametrize(("low", "top"), [(8.5, 129.0), (10.0, 129.0)])
+def test_a_rule_above_the_text_of_a_cell_is_one(low: float, top: float) -> None:
+    assert len(split_cell(low, top)) == 4
+
+
 def test_a_table_of_another_width_is_another_table() -> None:
     first, second = [600.0, 620.0, 640.0], [50.0, 70.0, 90.0]
     other = [50.0, 120.0, 200.0]
@@ -529,3 +579,16 @@ def test_thousands_broken_twice_in_a_narrow_cell_are_one_number() -> None:
     (table,) = [b.table for b in blocks if b.table]
     assert [c.text for c in table.cells if c.column] == ["１，６６９", "7"]
     assert "figure-rejoined" in {d.code for d in diagnostics}
+
+
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [(["１", "８，００", "９"], "１８，００９"), (["１", "８，００"], "１ ８，００")],
+)
+def test_a_comma_begins_no_line(lines: list[str], text: str) -> None:
+    """The first digit stands alone as the next and its comma had no room together."""
+    xs, ys = [50.0, 100.0, 141.5], [100.0, 150.0, 170.0]
+    glyphs = [g for n, line in enumerate(lines) for g in write(line, 100.5, 105 + 12 * n)]
+    glyphs += write("甲", 53, 105) + write("乙", 53, 155)
+    table = table_of(read(page(1, glyphs, grid(xs, ys)))[0])
+    assert cells_of(table)[0, 1, 1, 1] == text

@@ -1,7 +1,8 @@
 """Pages of characters and rules to headings, paragraphs and tables with exact grids; for PDF and OFD.
 
-page: what a reader hands over. lattice: rules to grids. lines and pages: characters to lines and cells.
-struck: what is struck out. furniture: page numbers, running heads. paragraphs: lines to paragraphs.
+page: what a reader hands over. lattice: rules to grids. mended: grids by their text.
+lines and pages: characters to lines and cells. struck: what is struck out.
+furniture: page numbers, running heads. paragraphs: lines to paragraphs.
 parts: a table on one page. cuts: rows cut by a page end. tables: parts to whole tables.
 """
 

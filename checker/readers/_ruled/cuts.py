@@ -160,7 +160,7 @@ def _is_uncertain(a: Piece, b: Piece) -> bool:
 
 def _glue(a: Piece, b: Piece, twice: bool) -> None:
     same = comparison.squeeze(a.text) == comparison.squeeze(b.text)
-    if not twice and not (same and a.tall):
+    if not (same and (a.tall or twice)):
         if not a.text:
             a.location = b.location
         a.text = _joined(a, b)

@@ -278,11 +278,16 @@ def _lattice(columns: Sequence[_Edge], rows: Sequence[_Edge]) -> Lattice | None:
     if any(r is None for r in regions):
         return None
     ordered = sorted((r for r in regions if r is not None), key=lambda r: (r.top, r.left))
-    covering = [[0] * (len(xs) - 1) for _ in ys[1:]]
-    for number, region in enumerate(ordered):
+    return Lattice(xs, ys, tuple(ordered), slots_of(ordered, len(ys) - 1, len(xs) - 1))
+
+
+def slots_of(regions: Sequence[Region], rows: int, columns: int) -> tuple[tuple[int, ...], ...]:
+    """For each row and column the number of the region that covers it."""
+    covering = [[0] * columns for _ in range(rows)]
+    for number, region in enumerate(regions):
         for row in range(region.top, region.bottom):
             covering[row][region.left : region.right] = [number] * (region.right - region.left)
-    return Lattice(xs, ys, tuple(ordered), tuple(map(tuple, covering)))
+    return tuple(map(tuple, covering))
 
 
 def _joined_slots(beside: list[list[bool]], above: list[list[bool]]) -> list[list[tuple[int, int]]]:

@@ -13,6 +13,7 @@ from checker.location import Location
 from checker.readers._cell_text import one_line
 from checker.readers._ruled.lattice import NARROWEST, Box, Lattice, Region, lattices
 from checker.readers._ruled.lines import Line, cell_lines, page_lines, rows_of
+from checker.readers._ruled.mended import mended
 from checker.readers._ruled.page import Glyph, Page
 from checker.readers._ruled.parts import PADDING, UNREAD, Part, Piece, fullness
 from checker.readers._ruled.tables import without_empty_end
@@ -25,6 +26,8 @@ _NEAR = 30.0
 
 _FIGURE = re.compile(r"\d[\d,.]*")
 _GROUP = re.compile(r"\d{3}(?:$|[,.])")
+_COMMA = re.compile(r"\d,")
+_COMPLETE = re.compile(r"\d{1,3}(?:,\d{3})+")
 
 Numbered = tuple[int, Glyph]
 
@@ -56,10 +59,11 @@ def content(page: Page, file: str) -> Content:
     """
     page = replace(page, glyphs=tuple(_marked(g, page.cuts) for g in page.glyphs)) if page.cuts else page
     drawn = lattices(page)
-    inside, outside = _sorted_in(page, drawn.found)
+    grids = [mended(lattice, page.glyphs) for lattice in drawn.found]
+    inside, outside = _sorted_in(page, grids)
     found = Content(page, [], [], lost=[b for b in drawn.lost if _has_text(b, page.glyphs)])
-    for n, lattice in enumerate(drawn.found):
-        around = any(_is_within(other, lattice) for other in drawn.found if other is not lattice)
+    for n, lattice in enumerate(grids):
+        around = any(_is_within(other, lattice) for other in grids if other is not lattice)
         cells = _cells(lattice, inside[n], found, file)
         if around or _is_layout(lattice, cells):
             outside += inside[n]
@@ -242,10 +246,14 @@ def _is_broken_figure(lines: Sequence[Line], box: Box) -> bool:
     texts = [comparison.view(line.text) for line in lines]
     if len(lines) < 2 or not all(_FIGURE.fullmatch(text) for text in texts):
         return False
+    whole = _COMPLETE.fullmatch("".join(texts)) is not None
     for number, (line, after) in enumerate(pairwise(lines)):
         text, rest = texts[number], "".join(texts[number + 1 :])
         digit = after.inked[0]
-        room = (box[2] - box[0]) - (line.right - line.left) - (digit.right - digit.left)
+        right = digit.right
+        if _COMMA.match(texts[number + 1]) and whole and not _COMPLETE.fullmatch(texts[number + 1]):
+            right = after.inked[1].right  # no line begins with the comma: both went over together
+        room = (box[2] - box[0]) - (line.right - line.left) - (right - digit.left)
         grouped = text.endswith(",") and _GROUP.match(rest)
         if not rest[0].isdigit() or not (grouped or (text[-1].isdigit() and room <= PADDING)):
             return False
