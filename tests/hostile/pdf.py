@@ -122,7 +122,7 @@ def nested_forms(depth: int) -> dict[int, bytes]:
 
 
 def form_in_itself() -> dict[int, bytes]:
-    """A form, number 6, that draws itself twice: pdfium takes time and memory that double with every level."""
+    """A form that draws itself twice, number 6: pdfium takes time and memory doubling with every level."""
     return {
         6: stream(
             b"/A Do /A Do",
