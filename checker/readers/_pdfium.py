@@ -32,6 +32,8 @@ _SLANT = 0.5
 _STRIDE = 8.0
 """Points from one dot of a dotted rule to the next."""
 _LARGE = 40.0
+_ASLANT = 8.0
+"""Degrees off a quarter turn."""
 _INVISIBLE_MODES = (3, 7)  # neither filled nor stroked
 _HYPHENS = {0x02: "-", 0xFFFE: "-", 0xAD: "-"}  # how pdfium gives a hyphen at the end of a line
 
@@ -50,7 +52,8 @@ class PageLimitError(Exception):
 class Drawn:
     """A page, and what its text does not tell.
 
-    hidden: characters that are in the file but not drawn, no part of the page's glyphs unless `recognised`.
+    hidden: characters in the file that are not drawn, or stand aslant as a watermark does; no part of the
+    page's glyphs unless `recognised`.
     outside: characters beyond the edge of the page, no part of its glyphs either.
     recognised: the text lies unseen over an image, as text recognition leaves it.
     pictured: the part of the page that images cover, 0 to 1. empty: nothing at all is drawn.
@@ -133,7 +136,9 @@ def _characters(text: Any, has_hidden: bool, upright: bool) -> Iterator[_Charact
         raw.FPDFText_GetCharBox(text, index, left, right, bottom, top)
         tight = (left.value, bottom.value, right.value, top.value)
         box = _box(tight, (loose.left, loose.bottom, loose.right, loose.top)) if upright else tight
-        hidden = has_hidden and _is_hidden(raw.FPDFText_GetTextObject(text, index))
+        hidden = _is_aslant(text, index) or (
+            has_hidden and _is_hidden(raw.FPDFText_GetTextObject(text, index))
+        )
         yield _Character(_letter(code, high), box, tight, hidden)
         high = 0
 
@@ -177,6 +182,18 @@ def _usual_angle(text: Any) -> int | None:
             angles[-round(raw.FPDFText_GetCharAngle(text, index) / (math.pi / 2)) % 4 * 90] += 1
     most = max(angles, key=lambda a: angles[a], default=0)
     return most if angles[most] * 2 > sum(angles.values()) else None
+
+
+def _is_aslant(text: Any, index: int) -> bool:
+    """Whether a character stands aslant, as those of a watermark do; told by its base line, which letters
+    made to lean keep."""
+    from pypdfium2 import raw
+
+    m = raw.FS_MATRIX()
+    if not raw.FPDFText_GetMatrix(text, index, m):
+        return False
+    degrees = math.degrees(math.atan2(m.b, m.a))
+    return abs(degrees - round(degrees / 90) * 90) > _ASLANT
 
 
 # Places

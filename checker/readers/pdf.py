@@ -151,8 +151,8 @@ def _told(drawn: "Drawn", file: str) -> list[Diagnostic]:
         zh, en = "是图像，文字取自识别层，可能有误", "is an image; its text was recognised and may be wrong"
         told.append(_note("text-recognised", "repair", number, file, zh, en))
     elif drawn.hidden:
-        zh = f"有 {drawn.hidden} 个不显示的字符，未当作正文"
-        en = f"has {drawn.hidden} characters that are not shown, not taken as text"
+        zh = f"有 {drawn.hidden} 个不显示或斜着印的字符（如水印），未当作正文"
+        en = f"has {drawn.hidden} characters not shown or set aslant (a watermark), not taken as text"
         told.append(_note("hidden-text", "left_out", number, file, zh, en))
     if drawn.outside:
         zh = f"有 {drawn.outside} 个字符在页面边缘之外，看不到，未读取"

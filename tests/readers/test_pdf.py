@@ -469,3 +469,10 @@ def test_the_real_report_has_its_true_cells(corpus: Path) -> None:
     wanted += list(truth["table3"].values()) + [sum(truth["table4"].values(), [])]
     assert [row for row in rows if row] == wanted
     assert {d.severity for d in document.diagnostics} == {"repair", "left_out"}
+
+
+def test_a_watermark_set_aslant_is_no_text() -> None:
+    mark = show("内部123", 150, 300).replace("1 0 0 1", "0.7 0.7 -0.7 0.7")
+    document = read(pdf(TABLE + mark))
+    assert texts(document) == texts(read(pdf(TABLE)))
+    assert [d.code for d in document.diagnostics if d.severity == "left_out"] == ["hidden-text"]
