@@ -14,7 +14,7 @@ test: $(VENV)/.installed tests/editor/node_modules
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto
 
 # Change every rule one thing at a time: each change must be noticed by a case. `make test` tries a sample.
 mutate: $(VENV)/.installed
