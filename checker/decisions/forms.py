@@ -12,11 +12,12 @@ from checker.decisions.content import Action, uses
 from checker.decisions.measured import Measured
 from checker.errors import InputError
 from checker.finding import Occurrence, Outcome
+from checker.patterns import pattern
 from checker.ruleset import Ruleset, Use
 from checker.yaml_text import YamlText
 
-_PLAIN = re.compile(r"\w[\w/.#-]*")
-_EMPTY = re.compile(r"^(decisions\s*:)[^\S\n]*\[\s*\]", re.MULTILINE)
+_PLAIN = pattern(r"\w[\w/.#-]*")
+_EMPTY = pattern(r"^(decisions\s*:)[^\S\n]*\[\s*\]", re.MULTILINE)
 _CLOSED = (Outcome.PASS, Outcome.NOT_APPLICABLE, Outcome.ERROR)
 _LONGEST = 200
 """Characters of what is told of an item."""

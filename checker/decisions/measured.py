@@ -12,7 +12,6 @@ digests of the files.
 
 import hashlib
 import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -23,10 +22,11 @@ from typing import Any
 from checker.expression import collection_of
 from checker.facts import Facts, Kind, Record
 from checker.finding import Finding, Occurrence, Operand, Outcome, without_passes
+from checker.patterns import pattern
 from checker.ruleset import Expression, Measure, Ratio, Rule
 
 _RULE, _FACTS = 8, 16
-_NUMBERED = re.compile(r"\d+(:\d+)?")
+_NUMBERED = pattern(r"\d+(:\d+)?")
 """Keys that count records or lines: a record keeps its words, but not its number when others come before."""
 _UNSEEN = (Kind.MISSING, Kind.UNREADABLE, Kind.DOUBTFUL)
 

@@ -9,10 +9,11 @@ from checker.errors import did_you_mean
 from checker.expression.mistakes import FUNCTIONS, Mistake, unknown_function, unknown_name
 from checker.expression.scope import Scope
 from checker.expression.tree import Call, Listing, Literal, Name, Node, Quantified, Refused, walk
+from checker.patterns import pattern
 
 COMPARISONS = ("_==_", "_!=_", "_<_", "_<=_", "_>_", "_>=_")
 
-_STRINGS_AND_COMMENTS = re.compile(
+_STRINGS_AND_COMMENTS = pattern(
     r"""[rR]?(\"{3}.*?\"{3}|'{3}.*?'{3}|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')|//[^\n]*""", re.S
 )
 

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Mapping
 
-_PARTS = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
+from checker.patterns import pattern
+
+_PARTS = pattern(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
 
 
 def holes(message: str) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from checker.bilingual import Bilingual
 from checker.errors import did_you_mean
 from checker.expression.scope import Scope
+from checker.patterns import pattern
 
 
 class Mistake(NamedTuple):
@@ -47,12 +48,10 @@ _TYPES = {
 _OPERATORS = {"@in": "in", "_?_:_": "? :", "!_": "!", "-_": "-", "_[_]": "[ ]"}
 _WORD_OPERATORS = {"and": "&&", "or": "||", "not": "!", "AND": "&&", "OR": "||", "NOT": "!"}
 
-_ERROR = re.compile(
-    r"ERROR: <input>:(-?\d+):(-?\d+): (.*?)(?=\n \||\nERROR: | \[INVALID_ARGUMENT\]|\Z)", re.S
-)
-_UNDECLARED = re.compile(r"undeclared reference to '(.+?)'")
-_OVERLOAD = re.compile(r"found no matching overload for '(.+?)' applied to '\((.*)\)'")
-_QUOTED = re.compile(r"(?:input|at:|missing) '(.*?)'(?: |$|\Z)", re.S)
+_ERROR = pattern(r"ERROR: <input>:(-?\d+):(-?\d+): (.*?)(?=\n \||\nERROR: | \[INVALID_ARGUMENT\]|\Z)", re.S)
+_UNDECLARED = pattern(r"undeclared reference to '(.+?)'")
+_OVERLOAD = pattern(r"found no matching overload for '(.+?)' applied to '\((.*)\)'")
+_QUOTED = pattern(r"(?:input|at:|missing) '(.*?)'(?: |$|\Z)", re.S)
 
 
 def translate(said: str, source: str, scope: Scope) -> list[Mistake]:

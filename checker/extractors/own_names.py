@@ -12,6 +12,7 @@ from checker.bilingual import Bilingual
 from checker.facts import Absent, Collection, Extract, Fact, Field, Kind, Record, flag, words
 from checker.location import Location
 from checker.outline import Outline, Span
+from checker.patterns import pattern
 
 NEEDS = ("title",)
 DECLARES = (
@@ -50,20 +51,20 @@ _OFFICE = (
     r"(?:人民政府|政府|办公厅|办公室|管委会|委员会|办事处|街道|镇|乡|苏木|局|厅|委|中心"
     r"|开发区|高新区|示范区|新区|实验区|医院)"
 )
-_OFFICE_AT_END = re.compile(rf"{_OFFICE}$")
+_OFFICE_AT_END = pattern(rf"{_OFFICE}$")
 # Only the last characters of an office here: the whole alternation in each pattern is slow to compile.
 _NAME = r"(?P<name>[\u4e00-\u9fff()、]{1,40}?[府厅室会处道镇乡木局委心区院])"
 _OWN_YEAR = r"\s*20\d\d\s*年?度?\s*政府信息公开"
 # 编制《某局2024年政府信息公开…, 现公布某局2024年政府信息公开…, 由某局根据…, ，某局编制了本报告.
 # One pattern for all: a class of all ideographs is slow to compile.
-_IN_PREAMBLE = re.compile(
+_IN_PREAMBLE = pattern(
     r"(?:(?P<own>编制\s*《|现将|现向社会公[布开]|现?公[布开])|(?P<by>由)|(?<=[,。、]))\s*"
     rf"{_NAME}(?(own){_OWN_YEAR}|\s*(?(by)(?=根据|依据|按照|编制|负责编制)|编制(?:完成)?了?本))"
 )
-_OPENING = re.compile(
+_OPENING = pattern(
     rf"\s*20\d\d\s*年度?\s*,?\s*{_NAME}\s*(?=坚持|认真|严格|深入|全面|按照|紧紧|紧扣|围绕|持续|积极|高度|以习近平|政府信息公开工作)"
 )
-_SIGNED = re.compile(rf"\s*{_NAME}\s*(?=\n|$)")
+_SIGNED = pattern(rf"\s*{_NAME}\s*(?=\n|$)")
 
 
 def _mentions(outline: Outline, issuer: Fact) -> tuple[Record, ...] | Absent:
@@ -104,7 +105,7 @@ def _full(match: "re.Match[str]") -> Iterator[Span]:
         yield Span(match.start("name"), match.end("name"))
 
 
-_GENERIC = re.compile(
+_GENERIC = pattern(
     r"(?:(?:(?:政府信息公开|政务公开|信息公开)?(?:工作)?(?:领导小组)?(?:办公室|办公厅|办))"
     r"|(?:党工委)?(?:管委会|管理委员会))+$"
 )
@@ -139,11 +140,11 @@ def _within(short: str, long: str) -> bool:
 # Words the issuer uses of itself
 
 
-_SELF = re.compile(
+_SELF = pattern(
     r"(?<![自你敌大忘本小])我(?P<word>自治区|省|市(?!场)|区(?![别分])|县|旗|州(?!际)|盟|镇|乡|街道|苏木|局(?!限|部|面)|厅|委(?!托|派|屈|婉|任)|院(?!校)|校|厂)"
 )
 _PLACES = "省市区县旗州盟镇乡"
-_QUOTED = re.compile(r"《[^》]*》|\"[^\"]*\"")
+_QUOTED = pattern(r"《[^》]*》|\"[^\"]*\"")
 
 
 def _references(outline: Outline, issuer: Fact) -> Iterator[Record]:

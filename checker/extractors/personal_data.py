@@ -12,6 +12,7 @@ from datetime import date
 from checker.bilingual import Bilingual
 from checker.facts import Collection, Extract, Field, Record, flag, words
 from checker.outline import Outline, Span
+from checker.patterns import pattern
 
 DECLARES = (
     Collection(
@@ -36,10 +37,10 @@ _LABELS = {
     "bank_card": Bilingual("银行卡号", "bank card number"),
 }
 
-_URL = re.compile(r"(?:https?\s*:|www\.)[!-~]+|(?<![\w.-])[\w.-]+@[\w.-]+", re.ASCII)
-_DIGITS = re.compile(r"(?<![\w.])\+?\d(?:[ -]?\d){9,21}[Xx]?(?![\w.%])", re.ASCII)
+_URL = pattern(r"(?:https?\s*:|www\.)[!-~]+|(?<![\w.-])[\w.-]+@[\w.-]+", re.ASCII)
+_DIGITS = pattern(r"(?<![\w.])\+?\d(?:[ -]?\d){9,21}[Xx]?(?![\w.%])", re.ASCII)
 # A number with a classifier behind it is a quantity, one with a currency sign before it an amount.
-_COUNTED = re.compile(r"\s*(?:余|多|万|亿)?\s*(?:元|条|件|次|人|个|户|份|篇|期|吨|亩|平方|台|号文)")
+_COUNTED = pattern(r"\s*(?:余|多|万|亿)?\s*(?:元|条|件|次|人|个|户|份|篇|期|吨|亩|平方|台|号文)")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 

@@ -10,6 +10,7 @@ from checker.bilingual import Bilingual
 from checker.facts import Extract, Fact, Field, count, day, flag, missing
 from checker.location import Location
 from checker.outline import NUMERALS, Outline, Span
+from checker.patterns import pattern
 
 # A provincial notice of nearly the same title is still in force.
 _NOTICE_OF_2019 = r"国务院办公厅[^《》。]{0,20}关于政府信息公开工作年度报告有关事项的通知"
@@ -80,10 +81,10 @@ DECLARES = (
 _DAY = r"\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日?"
 _TO = r"\s*起?\s*(?:至|到|-+|~)\s*"
 _PERIODS = (
-    re.compile(rf"(20\d\d)\s*年{_DAY}{_TO}(?:(20\d\d)\s*年)?{_DAY}"),
-    re.compile(rf"(20\d\d)[./-](\d{{1,2}})[./-](\d{{1,2}}){_TO}(20\d\d)[./-](\d{{1,2}})[./-](\d{{1,2}})"),
+    pattern(rf"(20\d\d)\s*年{_DAY}{_TO}(?:(20\d\d)\s*年)?{_DAY}"),
+    pattern(rf"(20\d\d)[./-](\d{{1,2}})[./-](\d{{1,2}}){_TO}(20\d\d)[./-](\d{{1,2}})[./-](\d{{1,2}})"),
 )
-_PARTS = re.compile(rf"([{NUMERALS}]|\d{{1,2}})\s*(?:个|大)*\s*(?:部分|(?:项|方面)内容)")
+_PARTS = pattern(rf"([{NUMERALS}]|\d{{1,2}})\s*(?:个|大)*\s*(?:部分|(?:项|方面)内容)")
 
 
 def extract(outline: Outline, found: Extract) -> Extract:
@@ -145,8 +146,8 @@ def _period(outline: Outline, span: Span | None) -> dict[str, Fact]:
         else [s for s in outline.sentences(Span(0, len(outline.text))) if _of_figures(outline, s)]
     )
     for part in spans:
-        for pattern in _PERIODS:
-            match = pattern.search(outline.view, part.start, part.end)
+        for period in _PERIODS:
+            match = period.search(outline.view, part.start, part.end)
             if match:
                 return _dated(outline, match)
     absent = missing("没有载明统计期限", "no period of the figures is stated")

@@ -1,12 +1,12 @@
 """Every quantity stated in the prose, with what it counts. Tables are left to their own extractors."""
 
-import re
 from collections.abc import Iterator
 
 from checker import quantity
 from checker.bilingual import Bilingual
 from checker.facts import Collection, Extract, Field, Record, count, missing, words
 from checker.outline import Outline, Span
+from checker.patterns import pattern
 from checker.quantity import Quantity
 
 DECLARES = (
@@ -26,16 +26,16 @@ DECLARES = (
     ),
 )
 
-_EDGE = re.compile(r"[,;。:!?()\n、]")
+_EDGE = pattern(r"[,;。:!?()\n、]")
 _VERB = (
     "主动公开|(?<!信息)(?<!申请)(?<!决算)公开|公布|发布(?!会)|推送|推出|刊发|刊登|编发|印发|制发|发出|收到|受理|办理(?!结果)|办结|答复|召开|举办|开展|组织"
     "|制作|拍摄|编制|编辑|配备|设立|设置(?!许可)|开设|删除|整改|清理|下线|关停|注销|完成|收取|新增|排查出|梳理出|废止|进行|提出|整合|含|包括"
 )
-_UP_TO_VERB = re.compile(rf".*(?:{_VERB})(?:了|出)?")
-_OPENING = re.compile(r"^(?:其中|并且|此外|同时|全年|本年度?|今年|年内|累计|先后|已|还|均|共|对|将|由)+")
-_CLOSING = re.compile(r"(?:共计|总计|合计|累计|总数|数量|达到|多达|高达|共有|共|达|为|有|是|等|计)+$")
-_LIST_CUT = re.compile(r"[等对将把]$")
-_NOUN_AFTER = re.compile(r'\s*[\u4e00-\u9fff"]{2,14}')
+_UP_TO_VERB = pattern(rf".*(?:{_VERB})(?:了|出)?")
+_OPENING = pattern(r"^(?:其中|并且|此外|同时|全年|本年度?|今年|年内|累计|先后|已|还|均|共|对|将|由)+")
+_CLOSING = pattern(r"(?:共计|总计|合计|累计|总数|数量|达到|多达|高达|共有|共|达|为|有|是|等|计)+$")
+_LIST_CUT = pattern(r"[等对将把]$")
+_NOUN_AFTER = pattern(r'\s*[\u4e00-\u9fff"]{2,14}')
 
 
 def extract(outline: Outline, found: Extract) -> Extract:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from checker.bilingual import Bilingual
 from checker.facts import Extract, Fact, Field, count, flag, missing
 from checker.outline import NUMERALS, Outline, Span
+from checker.patterns import pattern
 
 _ITEMS = Bilingual("项", "items")
 DECLARES = (
@@ -26,30 +27,30 @@ DECLARES = (
 )
 
 _STARTS = r"(?:^|(?<=[。;:\s]))"
-_SUB_HEADING = re.compile(
+_SUB_HEADING = pattern(
     rf"{_STARTS}\s*(?:\([{NUMERALS}]\)|[{NUMERALS}]、|\d[.、])?\s*(?P<words>[^。;:,\n]{{2,25}})(?:[:。\n]|$)"
 )
-_OF_MEASURES = re.compile(
+_OF_MEASURES = pattern(
     r"(?:改进|整改|下一步).{0,6}(?:情况|措施|举措|打算|方向|落实|安排)|^(?:主要|具体)?(?:措施|举措)$|工作打算"
 )
-_OF_PROBLEMS = re.compile(r"(?:问题|不足|短板|薄弱环节)(?:和不足|与不足|和困难)?$")
-_TURN = re.compile(
+_OF_PROBLEMS = pattern(r"(?:问题|不足|短板|薄弱环节)(?:和不足|与不足|和困难)?$")
+_TURN = pattern(
     rf"{_STARTS}(?:针对(?:上述|以上|存在|这些|此|前述|发现|这一)|(?:下一?步|今后|接下来|为此|下一阶段)|20\d\d\s*年,?[^。;,]{{0,8}}将"
     r"|改进(?:措施|情况|举措)\s*:|[^。;]{0,12}(?:整改|改进)措施\s*:)"
 )
-_PROBLEM = re.compile(r"问题|不足|短板|薄弱|差距|欠缺|有待|尚需|仍需|还需|不够|需要?进一步|困难")
-_NO_PROBLEM = re.compile(r"(?:不|未|没有?)存在[^,。;]{0,12}问题|无存在的?问题")
-_MEASURE = re.compile(
+_PROBLEM = pattern(r"问题|不足|短板|薄弱|差距|欠缺|有待|尚需|仍需|还需|不够|需要?进一步|困难")
+_NO_PROBLEM = pattern(r"(?:不|未|没有?)存在[^,。;]{0,12}问题|无存在的?问题")
+_MEASURE = pattern(
     r"改进了|整改|改进(?:措施|情况|举措)|下一步|今后|我们将|将(?:进一步|持续|继续|重点|加强|不断|着力|采取)|采取[^。]{0,12}措施"
 )
 _ENUMERATORS = (
-    re.compile(rf"(?:^|(?<=[。;:,\s)\"]))([{NUMERALS}])是"),
-    re.compile(rf"{_STARTS}\(([{NUMERALS}])\)"),
-    re.compile(rf"(?:^|(?<=[。;:\s]))([{NUMERALS}])、"),
-    re.compile(r"(?:^|(?<=[。;:\s]))\(?(\d)\)"),
-    re.compile(r"(?:^|(?<=[。;:\s]))(\d{1,2})[.、](?!\d)"),
+    pattern(rf"(?:^|(?<=[。;:,\s)\"]))([{NUMERALS}])是"),
+    pattern(rf"{_STARTS}\(([{NUMERALS}])\)"),
+    pattern(rf"(?:^|(?<=[。;:\s]))([{NUMERALS}])、"),
+    pattern(r"(?:^|(?<=[。;:\s]))\(?(\d)\)"),
+    pattern(r"(?:^|(?<=[。;:\s]))(\d{1,2})[.、](?!\d)"),
 )
-_LISTED = re.compile(
+_LISTED = pattern(
     r"(?:如|主要(?:是|有|表现为|表现在|体现在)|(?:不足|问题|短板))\s*[:,]?\s*(?P<items>[^。:]*;[^。:]*)。"
 )
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from checker.bilingual import Bilingual
 from checker.facts import Absent, Collection, Extract, Fact, Field, Record, count, flag, missing, words
 from checker.outline import Outline, Section, Span
+from checker.patterns import pattern
 
 NEEDS = ("quantities",)
 DECLARES = (
@@ -43,25 +44,25 @@ LABELS = {
     "supervision": Bilingual("监督保障", "supervision and support"),
 }
 _TERMS = {
-    "proactive": re.compile(r"主动公开"),
-    "on_request": re.compile(r"依申请|公开申请|申请公开"),
-    "management": re.compile(r"信息(?:资源)?(?:公开)?(?:规范|日常)?化?管理"),
-    "platform": re.compile(r"平台|公开载体"),
-    "supervision": re.compile(r"监督|(?:组织|工作|制度)保障|保障(?:情况|方面|措施|机制)"),
+    "proactive": pattern(r"主动公开"),
+    "on_request": pattern(r"依申请|公开申请|申请公开"),
+    "management": pattern(r"信息(?:资源)?(?:公开)?(?:规范|日常)?化?管理"),
+    "platform": pattern(r"平台|公开载体"),
+    "supervision": pattern(r"监督|(?:组织|工作|制度)保障|保障(?:情况|方面|措施|机制)"),
 }
 _AFTER = r"(?:^|(?<=[。!?;:\s\"')]))"
 _STYLES = (
-    re.compile(rf"{_AFTER}\(\s*[一二三四五六七八九十]\s*\)"),
-    re.compile(rf"{_AFTER}\d{{1,2}}\s*[.、](?!\s*\d)"),
-    re.compile(rf"{_AFTER}[一二三四五六七八九十]是"),
+    pattern(rf"{_AFTER}\(\s*[一二三四五六七八九十]\s*\)"),
+    pattern(rf"{_AFTER}\d{{1,2}}\s*[.、](?!\s*\d)"),
+    pattern(rf"{_AFTER}[一二三四五六七八九十]是"),
 )
 # A sub-heading without a number is believed only in these words.
-_BARE = re.compile(
+_BARE = pattern(
     r"(?:政府信息)?(?:主动公开|依申请公开|政府信息管理|信息管理|(?:政府)?(?:信息)?公开?平台(?:建设)?|监督保障)"
     r"(?:政府信息)?(?:工作)?(?:情况|方面)?\s*(?:[。:]|$)"
 )
-_PHRASE = re.compile(r"[^。;:,\n]{1,40}")
-_RUN_IN = re.compile(r"[^。;:,\n]{1,24}(?:[。:]|$)")
+_PHRASE = pattern(r"[^。;:,\n]{1,40}")
+_RUN_IN = pattern(r"[^。;:,\n]{1,24}(?:[。:]|$)")
 # Said of the disclosure work wherever section one says it; in the part on supervision fewer words are enough.
 _STATED = {
     "assessment": (
@@ -117,8 +118,8 @@ def _numbered(outline: Outline, body: Span, style: "re.Pattern[str]") -> Iterato
         view = outline.view[part.start : part.end]
         for mark in style.finditer(view):
             # 一是 also opens plain sentences: there only a short phrase with a full stop is a heading.
-            pattern = _RUN_IN if mark.group().endswith("是") else _PHRASE
-            phrase = pattern.match(view, mark.end())
+            heading = _RUN_IN if mark.group().endswith("是") else _PHRASE
+            phrase = heading.match(view, mark.end())
             end = phrase.end() if phrase else mark.end()
             yield Item(part.start + mark.start(), Span(part.start + mark.start(), part.start + end))
 
@@ -171,9 +172,9 @@ def _record(outline: Outline, section: Section, aspect: str, part: tuple[Item, S
 # What must be stated
 
 
-def _search(outline: Outline, span: Span, pattern: str) -> Fact:
+def _search(outline: Outline, span: Span, words: str) -> Fact:
     for part in outline.prose_in(span):
-        match = re.compile(pattern).search(outline.view, part.start, part.end)
+        match = re.compile(words).search(outline.view, part.start, part.end)
         if match:
             return flag(True, outline.locate(match.start(), match.end()))
     return flag(False)

@@ -11,6 +11,7 @@ from checker import quantity
 from checker.bilingual import Bilingual
 from checker.facts import Collection, Extract, Field, Record, count
 from checker.outline import Outline, Span
+from checker.patterns import pattern
 from checker.quantity import Quantity
 
 _PER_CENT = Bilingual("百分之一个百分点", "hundredths of a per cent")
@@ -41,7 +42,7 @@ DECLARES = (
 )
 
 # What may stand between a figure and its share. 占全市 …% is a share of something else.
-_BETWEEN = re.compile(
+_BETWEEN = pattern(
     r"\s*(?:[,、]\s*(?:约?占(?:比|总数的?|总量的?|全部的?|其中的?)?|占比)(?:为|约为|达到|达)?|\(\s*(?:占比?|约)?)\s*"
 )
 

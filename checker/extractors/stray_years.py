@@ -5,7 +5,6 @@ figures, the report's own name in the preamble, and the subject of a statement o
 File numbers, document titles, months, comparisons, earlier problems and plans are none of these.
 """
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -14,6 +13,7 @@ from checker.bilingual import Bilingual
 from checker.facts import Absent, Collection, Extract, Fact, Field, Kind, Record, words
 from checker.location import Location
 from checker.outline import Outline, Span
+from checker.patterns import pattern
 
 NEEDS = ("title", "preamble")
 DECLARES = (
@@ -29,16 +29,16 @@ DECLARES = (
     ),
 )
 
-_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
-_OWN_REPORT = re.compile(r"(20\d\d)\s*年?度?\s*政府信息公开(?:工作)?(?:年度报告|年报|总体情况|工作情况)")
-_CITED = re.compile(r"[^。;,]{0,30}(?:通知|意见|办法|要点|格式|方案)")
-_STATEMENT = re.compile(
+_YEAR = pattern(r"(?<!\d)20\d\d(?!\d)")
+_OWN_REPORT = pattern(r"(20\d\d)\s*年?度?\s*政府信息公开(?:工作)?(?:年度报告|年报|总体情况|工作情况)")
+_CITED = pattern(r"[^。;,]{0,30}(?:通知|意见|办法|要点|格式|方案)")
+_STATEMENT = pattern(
     r"(?:\s|[(\d一二三四五六七八九十)、.]|是)*(?:[^,。;:]{0,24}(?:情况|方面|公开|管理|建设|保障):)?\s*(?:截至|截止)?\s*"
     r"(?P<year>(?<!\d)20\d\d)\s*年度?(?:\s*12\s*月\s*31\s*日|底|末)?\s*(?:,|全[年省市区县旗镇乡街系]"
     r"|我[省市区县旗州盟镇乡街局厅委办院]|本[机年级地单部]|各|共|累计|按|通过|主动公开|未|无|没有|收到|受理)"
 )
-_OF_THAT_YEAR = re.compile(r"相比|以来|以后|之后|整改|遗留|历史")
-_WORK = re.compile(
+_OF_THAT_YEAR = pattern(r"相比|以来|以后|之后|整改|遗留|历史")
+_WORK = pattern(
     r"收到|受理|办理|办结|答复|公开|发布|制发|废止|开展|召开|组织|举办|培训|收取|印发|推进|坚持|贯彻|落实|取得|未发生|完成"
 )
 _CONTEXT = 30

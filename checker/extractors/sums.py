@@ -1,12 +1,12 @@
 """Totals and the parts the prose names for them: accounts by platform, applications by channel."""
 
-import re
 from collections.abc import Iterator
 
 from checker import quantity
 from checker.bilingual import Bilingual
 from checker.facts import Collection, Extract, Field, Record, count, flag, words
 from checker.outline import Outline, Span
+from checker.patterns import pattern
 from checker.quantity import Breakdown
 
 _FIELDS = (
@@ -23,10 +23,10 @@ DECLARES = (
     Collection("channel_sums", "sum", Bilingual("按渠道分列的申请", "Applications by channel"), _FIELDS),
 )
 
-_CHANNEL = re.compile(
+_CHANNEL = pattern(
     "网络|网上|互联网|线上|在线|平台|网站|当面|现场|窗口|线下|信函|邮寄|邮政|邮件|邮箱|传真|来信|快递"
 )
-_APPLICATIONS = re.compile(r"申请|依申请公开")
+_APPLICATIONS = pattern(r"申请|依申请公开")
 
 
 def extract(outline: Outline, found: Extract) -> Extract:

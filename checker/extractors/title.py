@@ -11,6 +11,7 @@ from checker.bilingual import Bilingual
 from checker.facts import Extract, Fact, Field, Kind, count, day, flag, missing, words
 from checker.location import Location
 from checker.outline import Outline, Span
+from checker.patterns import pattern
 
 NEEDS = ("preamble",)
 DECLARES = (
@@ -26,28 +27,26 @@ DECLARES = (
     Field("report.text", "prose", Bilingual("正文", "prose of the report")),
 )
 
-_SUBJECT = re.compile(r"(?:(?:政府|政务)?信息|政务)(?:主动)?公开")
-_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)\s*年?\s*度?")
-_OPENING = re.compile(r"\s*(20\d\d)\s*年")
-_NAMED_YEAR = re.compile(r"(?<!\d)(20\d\d)\s*年")
-_NO_NAME = re.compile(r"(?:各级)?(?:人民)?政府|机关|单位|本\S?")
+_SUBJECT = pattern(r"(?:(?:政府|政务)?信息|政务)(?:主动)?公开")
+_YEAR = pattern(r"(?<!\d)20\d\d(?!\d)\s*年?\s*度?")
+_OPENING = pattern(r"\s*(20\d\d)\s*年")
+_NAMED_YEAR = pattern(r"(?<!\d)(20\d\d)\s*年")
+_NO_NAME = pattern(r"(?:各级)?(?:人民)?政府|机关|单位|本\S?")
 # The preamble announces the report under its office's name, or says who wrote it.
-_ANNOUNCED = re.compile(
+_ANNOUNCED = pattern(
     r"(?P<words>[\u4e00-\u9fff()《 ]{3,60}?)20\d\d\s*年?\s*度?\s*政府信息公开(?:工作)?年度(?:工作)?报告"
     r"(?![^。,;]{0,10}(?:通知|格式|要求))"
 )
-_ANNOUNCING = re.compile(r"(?:编制|形成|公布|发布|公开|将)了?\s*《?")
-_WRITTEN_BY = re.compile(
+_ANNOUNCING = pattern(r"(?:编制|形成|公布|发布|公开|将)了?\s*《?")
+_WRITTEN_BY = pattern(
     r"(?:由|(?<=[,。、]))\s*(?:.{0,4}由)?(?P<name>[\u4e00-\u9fff()]{4,30}?)\s*(?:根据[^。]{0,40},\s*)?(?:负责)?"
     r"编制(?:完成)?了?本(?:年度)?(?:报告|年报)"
 )
-_PLACE = re.compile("[省市县区旗州盟镇乡]|街道|苏木")
-_OFFICE_END = re.compile(
-    "(?:[省市县区旗州盟镇乡局厅委院]|街道|苏木|政府|办事处|委员会|管委会|办公[室厅]|中心)$"
-)
-_NO_OFFICE = re.compile("^[我本全各该两贵]|有关|关于|单位|部门|机关|根据|依据|按照|结合|的")
+_PLACE = pattern("[省市县区旗州盟镇乡]|街道|苏木")
+_OFFICE_END = pattern("(?:[省市县区旗州盟镇乡局厅委院]|街道|苏木|政府|办事处|委员会|管委会|办公[室厅]|中心)$")
+_NO_OFFICE = pattern("^[我本全各该两贵]|有关|关于|单位|部门|机关|根据|依据|按照|结合|的")
 # A site may add in which form it shows the report.
-_CANONICAL = re.compile(
+_CANONICAL = pattern(
     r"(?:\D+20\d\d年度?|20\d\d年度?\D+)政府信息公开工作年度报告(?:\((?:文字|图文|图解|网页|正式)[版稿]?\))?"
 )
 
@@ -185,13 +184,13 @@ def _untitled(view: str) -> str:
 # The date
 
 
-_LABELLED = re.compile(r"(?:时间|日期)\s*:\s*(20\d\d)\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})")
-_DATE = re.compile(r"(20\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
-_HAN_DATE = re.compile(
+_LABELLED = pattern(r"(?:时间|日期)\s*:\s*(20\d\d)\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})")
+_DATE = pattern(r"(20\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
+_HAN_DATE = pattern(
     r"(二[〇零]二[〇零一二三四五六七八九])年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
 )
 # As a page prints it by itself; elsewhere such figures can be anything.
-_STAMP = re.compile(r"^(20\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?=$|\s+\d{1,2}:\d\d)", re.MULTILINE)
+_STAMP = pattern(r"^(20\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?=$|\s+\d{1,2}:\d\d)", re.MULTILINE)
 
 
 def _stated_on(outline: Outline) -> Fact:
@@ -225,8 +224,8 @@ def _signed(outline: Outline) -> Iterator[tuple[Fact | None, int]]:
         if p.is_text and p.end - p.start <= 20 and p.end <= outline.front.end
     ]
     for start, end in lines:
-        for pattern in (_DATE, _HAN_DATE, _STAMP):
-            for match in pattern.finditer(outline.view, start, end):
+        for form in (_DATE, _HAN_DATE, _STAMP):
+            for match in form.finditer(outline.view, start, end):
                 yield _dated(outline, match)
 
 

@@ -1,6 +1,5 @@
 """Strips as candidates for rows of a form: a label, and the cells that follow it."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -12,8 +11,9 @@ from checker.forms.strips import Item, Strip
 from checker.forms.template import Form, Row, canonical
 from checker.forms.values import looks_like_value
 from checker.location import Location
+from checker.patterns import pattern
 
-_REMARK = re.compile(r"\([^()]*\)\s*$")
+_REMARK = pattern(r"\([^()]*\)\s*$")
 MOST_ROWS = 500
 LONGEST_LABEL = 200
 """Characters as printed, blanks included."""

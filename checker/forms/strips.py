@@ -14,31 +14,32 @@ from checker.forms.template import ANY_APPLICATIONS, canonical
 from checker.forms.values import looks_like_value
 from checker.location import Location
 from checker.outline import Outline, Piece, Span
+from checker.patterns import pattern
 
-_FIGURE = re.compile(
+_FIGURE = pattern(
     r"(?P<number>(?<![\w)\]])-?\d[\d,]*(?:\.\d+)?|\d[\d,]*(?:\.\d+)?)"
     r"|(?<!\S)(?:/|-+|不适用)(?!\S)"
 )
 # What makes a figure part of a sentence: a unit or a mark after it; a bracket, a letter or such before it.
-_PROSE_AFTER = re.compile(
+_PROSE_AFTER = pattern(
     r"\s*(?:[件个条次年月日号人家期名份篇起宗位万亿元%‰场则余多户种届级]|项[^目])"
     r"|[^\w\s(|/-]|-\d|[A-Za-z]"
 )
-_PROSE_BEFORE = re.compile(r"[\[A-Za-z第约近超达共自至于]\s*$|[-.]$")
-_MONEY_ALONE = re.compile(r"\s*(\d[\d,]*(?:\.\d+)?万?元)\s*")
+_PROSE_BEFORE = pattern(r"[\[A-Za-z第约近超达共自至于]\s*$|[-.]$")
+_MONEY_ALONE = pattern(r"\s*(\d[\d,]*(?:\.\d+)?万?元)\s*")
 # The numeral of the next label may stand right after the last cell: 0000000 2.重复申请.
 _ITEMS = "|".join(
     rf"{row.mark}\s*[.、]\s*{re.escape(row.wording[:2])}"
     for row in ANY_APPLICATIONS.rows
     if row.mark.isdigit()
 )
-_NEXT_ITEM = re.compile(_ITEMS)
-_ENUMERATOR = re.compile(r"\d\s*[.、](?!\d)")
-_PAGE_MARK = re.compile(r"\s*(?:-+\s*\d{1,3}\s*-+|第\s*\d+\s*页)\s*")
-_TABLE_WORDS = re.compile(
+_NEXT_ITEM = pattern(_ITEMS)
+_ENUMERATOR = pattern(r"\d\s*[.、](?!\d)")
+_PAGE_MARK = pattern(r"\s*(?:-+\s*\d{1,3}\s*-+|第\s*\d+\s*页)\s*")
+_TABLE_WORDS = pattern(
     r"第二十条第|信息内容|本列数据的|申请人情况|结果\s*维持|新收政府信息|予以公开|结转下年度|规范性文件\s*\d"
 )
-_SENTENCE = re.compile(r"[^。;!?]*[。;!?]+|[^。;!?]+$")
+_SENTENCE = pattern(r"[^。;!?]*[。;!?]+|[^。;!?]+$")
 
 Locate = Callable[[int, int], Location]
 

@@ -5,14 +5,15 @@ from collections.abc import Iterator
 from itertools import islice
 
 from checker.outline import Outline, Span
+from checker.patterns import pattern
 
 MOST_OPENINGS = 4
 """How many places outside its section are tried for a table."""
 
 _OPENINGS = {
-    2: re.compile(r"第二十条第\s*[(（]一[)）]\s*项(?=.{0,12}信息内容|\s*\|?\s*$)", re.DOTALL | re.MULTILINE),
-    3: re.compile(r"\(?本列数据的勾稽关系|申请人情况(?=[^。]{0,12}自然人)", re.DOTALL),
-    4: re.compile(r"行政复议\s*行政诉讼\s*结果|结果\s*维持\s*结果\s*纠正"),
+    2: pattern(r"第二十条第\s*[(（]一[)）]\s*项(?=.{0,12}信息内容|\s*\|?\s*$)", re.DOTALL | re.MULTILINE),
+    3: pattern(r"\(?本列数据的勾稽关系|申请人情况(?=[^。]{0,12}自然人)", re.DOTALL),
+    4: pattern(r"行政复议\s*行政诉讼\s*结果|结果\s*维持\s*结果\s*纠正"),
 }
 
 

@@ -14,7 +14,6 @@ document only if nothing they say tells them apart:
 Rows that stay apart may yet be one document: then a person says so, by giving both the same id.
 """
 
-import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -24,10 +23,11 @@ from itertools import islice
 from typing import NamedTuple
 
 from checker.comparison import squeeze
+from checker.patterns import pattern
 
 DAYS = 31
 _YEARS = r"(?:(?:19|20)\d\d)年?[-~至—到](?:(?:19|20)\d\d)"
-_PERIOD = re.compile(rf"{_YEARS}|十[一二三四五六七八九]五|第[一二三四五六七八九十]+个五年")
+_PERIOD = pattern(rf"{_YEARS}|十[一二三四五六七八九]五|第[一二三四五六七八九十]+个五年")
 
 
 class Row(NamedTuple):

@@ -8,27 +8,27 @@ places). What differs in anything else is another document, save for words that 
 must say.
 """
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from checker.comparison import squeeze
+from checker.patterns import pattern
 
 _MARKS = str.maketrans("", "", "《》〈〉<>«»\"'")
 _VERBS = r"(?:印发|转发|批转|公布|发布|下发)+"
 _NOTICE = r"的?(?:通知|公告|通告|函|决定)(?:\([^()]*\))*"
-_ISSUED = re.compile(rf"(?P<issuer>.{{0,80}}?)(?:关于|关){_VERBS}(?P<body>.+?){_NOTICE}")
-_ISSUED_PLAINLY = re.compile(rf"(?P<issuer>(?:(?!关于).){{0,80}}?)(?:印发|转发)+(?P<body>.+?){_NOTICE}")
-_BY = re.compile(r"(?P<issuer>(?:(?!关于).){1,80})(?P<body>关于.+)")
-_INTERPRETING = re.compile(
+_ISSUED = pattern(rf"(?P<issuer>.{{0,80}}?)(?:关于|关){_VERBS}(?P<body>.+?){_NOTICE}")
+_ISSUED_PLAINLY = pattern(rf"(?P<issuer>(?:(?!关于).){{0,80}}?)(?:印发|转发)+(?P<body>.+?){_NOTICE}")
+_BY = pattern(r"(?P<issuer>(?:(?!关于).){1,80})(?P<body>关于.+)")
+_INTERPRETING = pattern(
     r"的?(?:政策|文件|图文|图表|图片|文字|专家|负责人|视频|音频|动漫|动画|一图|数字|简明|H5|h5)*"
     r"(?:解读|图解|问答|答记者问|读懂)(?:材料|稿|文章|视频|之?[一二三四五六七八九十\d]+)?(?:\([^()]*\))*"
 )
-_HERALD = re.compile(r"(?:一图读懂|一图看懂|图解|动漫解读|视频解读|政策解读|解读)[:|丨·]?")
-_ABOUT = re.compile(r".*?关于(?=《)|关于")
-_ANNOUNCED = re.compile(r"[^《]{0,40}?(?:印发|出台|发布|公布|制定)(?P<body>.+)")
-_PLACE = re.compile(r".{1,12}?(?:自治区|实验区|开发区|示范区|新区|省|市|区|县|旗|盟|州|镇|乡|街道)")
+_HERALD = pattern(r"(?:一图读懂|一图看懂|图解|动漫解读|视频解读|政策解读|解读)[:|丨·]?")
+_ABOUT = pattern(r".*?关于(?=《)|关于")
+_ANNOUNCED = pattern(r"[^《]{0,40}?(?:印发|出台|发布|公布|制定)(?P<body>.+)")
+_PLACE = pattern(r".{1,12}?(?:自治区|实验区|开发区|示范区|新区|省|市|区|县|旗|盟|州|镇|乡|街道)")
 _COMMON = frozenset(
     (
         *("城市", "超市", "集市", "夜市", "全市", "本市", "城区", "市区", "县区", "园区", "小区", "社区"),
@@ -37,9 +37,9 @@ _COMMON = frozenset(
     )
 )
 """What ends like the name of a place and is none."""
-_TRIAL = re.compile(r"\((?:试行|暂行)\)")
-_FILLER = re.compile(r"专项|建设|发展|工作|事业|有关|相关|的")
-_NUMBERS = re.compile(r"\d+|[〇一二三四五六七八九十]+")
+_TRIAL = pattern(r"\((?:试行|暂行)\)")
+_FILLER = pattern(r"专项|建设|发展|工作|事业|有关|相关|的")
+_NUMBERS = pattern(r"\d+|[〇一二三四五六七八九十]+")
 _DEEPEST = 4
 _LONGEST = 300
 """Characters of a title that are looked at."""
@@ -69,8 +69,8 @@ def name(title: str) -> Name:
 
 
 def _name(flat: str, deepest: int) -> Name:
-    for pattern in (_ISSUED, _ISSUED_PLAINLY):
-        parts = pattern.fullmatch(flat)
+    for form in (_ISSUED, _ISSUED_PLAINLY):
+        parts = form.fullmatch(flat)
         if parts and deepest:
             return Name(_name(parts["body"], deepest - 1).core, parts["issuer"])
     parts = _BY.fullmatch(flat)

@@ -12,9 +12,10 @@ from checker.ledger import LedgerKind
 from checker.manifest.content import ATTACHMENT
 from checker.manifest.files import BLANK
 from checker.manifest.guessing import Guess
+from checker.patterns import pattern
 
-_PLAIN = re.compile(r"(?=[^\W\d])[\w][\w./-]*")
-_NOT_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_PLAIN = pattern(r"(?=[^\W\d])[\w][\w./-]*")
+_NOT_IN_YAML = pattern("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _RESERVED = ("true", "false", "yes", "no", "on", "off", "null", "y", "n")
 _KINDS = "government 政府、department 部门、township 乡镇街道、zone 开发区或功能区、vertical 垂直管理部门"
 _LEVELS = "national 国家、province 省级、prefecture 地市级、county 县级、township 乡级"

@@ -1,17 +1,17 @@
 """A manifest brought up to date in place: digests renewed, files added, everything else as it was written."""
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from checker import yaml_text
 from checker.errors import InputError
 from checker.manifest.content import NAME
+from checker.patterns import pattern
 from checker.yaml_text import Way, YamlText
 
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
-_EMPTY_LIST = re.compile(r"\[\s*\]")
-_LOOSE = re.compile(r"\s*$|#")
+_LINE = pattern(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
+_EMPTY_LIST = pattern(r"\[\s*\]")
+_LOOSE = pattern(r"\s*$|#")
 """A blank line, or a comment that belongs to nothing above it."""
 
 

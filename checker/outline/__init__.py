@@ -6,7 +6,6 @@ A heading is found where it stands alone and also inside running text: some site
 the whole report as one physical line.
 """
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,10 +19,11 @@ from checker.outline.headings import NUMERALS, TITLES, Heading, find
 from checker.outline.kinds import refuse_other_documents, refuse_too_long
 from checker.outline.parts import Piece, Section, Span, cut, without
 from checker.outline.running_text import is_table_text, running_text
+from checker.patterns import pattern
 
 __all__ = ["NUMERALS", "TITLES", "Outline", "Piece", "Section", "Span", "cut", "outline"]
 
-_SENTENCE = re.compile(r"[^。!?\n]+[。!?]?")
+_SENTENCE = pattern(r"[^。!?\n]+[。!?]?")
 
 
 @dataclass(frozen=True)

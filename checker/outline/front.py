@@ -7,46 +7,47 @@ from itertools import pairwise
 
 from checker import comparison
 from checker.outline.parts import Piece, Section, Span
+from checker.patterns import pattern
 
 _SUBJECT = r"(?:(?:政府|政务)?信息|政务)(?:主动)?公开"
 _KIND = r"(?:工作)?(?:20\d\d年?)?(?:年度)?(?:工作)?(?:情况)?的?(?:总结)?(?:年度)?(?:工作)?(?:报告|年报|总结)"
 _LEAD = r"[^。;:!?《》,]{0,60}?"
-_TITLE = re.compile(
+_TITLE = pattern(
     rf"(?P<header>标题:)?(?P<lead>{_LEAD}){_SUBJECT}{_KIND}(?:\([^()]{{1,14}}\))?",
 )
-_TITLE_IN_LINE = re.compile(
+_TITLE_IN_LINE = pattern(
     rf"(?:^|(?<=\s))[^\s。;:!?《》,]{{0,40}}20\d\d\s?年度?[^\s。;:!?《》,]{{0,40}}?{_SUBJECT}{_KIND}(?=\s|$)"
 )
-_CHROME = re.compile(
+_CHROME = pattern(
     r"(?:标题|发布时间|发布日期|发布机构|文号|栏目|原文链接|本地目录|(?:信息|稿件)?来源|作者|索引号|主题分类|成文日期"
     r"|公开方式|浏览|点击|字号|字体|时间|日期|审核|责任编辑|编辑)[^。]{0,4}:"
     r"|=+|页面链接|正文$|登录|注册|首页|打印|关闭|分享|(?:您)?(?:当前|现在)?(?:的)?(?:所在)?位置|\[|https?:"
     r"|20\d\d([-/.])\d{1,2}\1\d{1,2}(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?$"
 )
 # What a catalogue entry gives before the report, also without a colon.
-_KEY = re.compile(
+_KEY = pattern(
     r"索引号|信息分类|组配分类|主题分类|发布机构|发文(?:机关|日期|字号)|信息名称|信息来源|公开日期"
 )
-_TAIL = re.compile(
+_TAIL = pattern(
     r"附件(?:下载|列表)?\s*(?:[::\d]|$)|附:|上一[篇条]|下一[篇条]|相关(?:附件|链接|文章|信息|稿件)|扫一扫|责任编辑|编辑:"
     r"|\[(?:打印|关闭|字体|大|返回|我要)|(?:打印|关闭)(?:本页|窗口|$)|分享(?:到|:|$)|(?:主办|承办|版权所有|网站标识码)"
     r"|浏览次数|点击数|友情链接|网站地图|联系我们|关于我们|返回顶部|.{0,40}(?:ICP备|公网安备)"
 )
-_TAIL_IN_LINE = re.compile(r"\s(?:附件下载|相关附件|\[打印\]|打印|关闭窗口)[\s\w]*$")
-_DATE_LINE = re.compile(
+_TAIL_IN_LINE = pattern(r"\s(?:附件下载|相关附件|\[打印\]|打印|关闭窗口)[\s\w]*$")
+_DATE_LINE = pattern(
     r"\(?(?:20\d\d|二[〇零]二.)年(?:\d{1,2}|[一二三四五六七八九十]{1,2})月"
     r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})日\)?"
 )
-_OPENING = re.compile(
+_OPENING = pattern(
     r"(?:^|(?<=\s))[\"(]?(?:本(?:年度)?报告|(?:根据|依据|按照|遵照|依照)|为(?:了|认真|深入|进一步|切实|全面|贯彻|做好)"
     r"|现(?:将|公布|公开|向)|由\S)"
 )
-_ANNOUNCES = re.compile(
+_ANNOUNCES = pattern(
     r"编制(?:完成)?(?:了)?(?:本|此|《)|编制\s*(?:,|而成)|本(?:年度)?报告(?:所列|中|由|是|的|根据|包括|内容|电子版|共|期限)"
     r"|所列数据|统计(?:期限|时间|时限)|向社会(?:公布|公开).{0,30}年度报告"
 )
-_SUB_HEADING = re.compile(r"(?:^|(?<=[。\s]))(?:\([一二三四五六七八九十]\)|\d[.、]\D)")
-_SENTENCE = re.compile(r"[^。!?\n]+[。!?]?")
+_SUB_HEADING = pattern(r"(?:^|(?<=[。\s]))(?:\([一二三四五六七八九十]\)|\d[.、]\D)")
+_SENTENCE = pattern(r"[^。!?\n]+[。!?]?")
 
 
 @dataclass(frozen=True, slots=True)

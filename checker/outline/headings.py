@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from checker import comparison
 from checker.outline.parts import Piece, Span
+from checker.patterns import pattern
 
 NUMERALS = "一二三四五六七八九十"
 
@@ -39,16 +40,16 @@ def _any_of(titles: dict[int, str], group: str) -> str:
 
 
 _YEAR = r"(?:20\d\d年度?)?"
-_TITLE = re.compile(f"{_YEAR}(?:{_any_of(TITLES, 't')})")
-_VARIANT = re.compile(f"{_YEAR}(?:{_any_of(VARIANTS, 'v')})")
+_TITLE = pattern(f"{_YEAR}(?:{_any_of(TITLES, 't')})")
+_VARIANT = pattern(f"{_YEAR}(?:{_any_of(VARIANTS, 'v')})")
 _HAN = rf"第?(?P<numeral>[{NUMERALS}])(?:部分)?"
-_RUN_ON = re.compile(rf"{_HAN}[、.,:]?(?:{_YEAR}(?:{_any_of(TITLES, 't')}|{_any_of(VARIANTS, 'v')}))")
+_RUN_ON = pattern(rf"{_HAN}[、.,:]?(?:{_YEAR}(?:{_any_of(TITLES, 't')}|{_any_of(VARIANTS, 'v')}))")
 # Without its numeral only a long title is told from plain words.
-_BARE = re.compile(rf"(?<=[。!?\d元])(?:{_any_of({n: w for n, w in TITLES.items() if n > 1}, 't')})")
-_ALONE = re.compile(rf"(?:{_HAN}(?P<mark>[、.,:]?)|(?P<arabic>\d)[、.,])?(?P<words>[^。;!?|]{{2,40}})")
-_LEADERS = re.compile(r"[.…·]+\d*$")
+_BARE = pattern(rf"(?<=[。!?\d元])(?:{_any_of({n: w for n, w in TITLES.items() if n > 1}, 't')})")
+_ALONE = pattern(rf"(?:{_HAN}(?P<mark>[、.,:]?)|(?P<arabic>\d)[、.,])?(?P<words>[^。;!?|]{{2,40}})")
+_LEADERS = pattern(r"[.…·]+\d*$")
 # Items of the application table carry the same numerals as the sections.
-_TABLE_ITEM = re.compile(r"新收政府信息|上年结转|年度办理结果|结转下年度|第二十条第|信息公开申请数量")
+_TABLE_ITEM = pattern(r"新收政府信息|上年结转|年度办理结果|结转下年度|第二十条第|信息公开申请数量")
 _LISTED_BEFORE = ',、:;(由括含为即及和与《〈"'
 _LISTED_AFTER = ",、;)》〉及和与等以\"'"
 

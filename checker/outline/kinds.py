@@ -8,13 +8,14 @@ from checker.document import Document
 from checker.errors import InputError, Problem
 from checker.location import Location
 from checker.outline.headings import Heading
+from checker.patterns import pattern
 
-_TITLED = re.compile(r"(?:政府)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)")
-_ANNOUNCED = re.compile(r"所列数据的?统计(?:期限|时间|时限)|政府信息公开条例.{0,80}编制")
-_OF_SCHOOL = re.compile(r"学年度?.{0,20}信息公开(?:工作)?(?:年度)?报告|高等学校信息公开(?:办法|事项清单)")
-_OLD_TABLE = re.compile(r"政府信息公开情况统计表|指标名称\|?(?:计量)?单位")
-_OLD_YEAR = re.compile(r"20(?:0\d|1[0-8])年度?政府信息公开(?:工作)?(?:年度)?报告")
-_NOTICE = re.compile(r"(?:标题:)?[^。]{4,80}(?:年度报告|年报).{0,20}(?:通知|办法|的函|格式|解读|模板)")
+_TITLED = pattern(r"(?:政府)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)")
+_ANNOUNCED = pattern(r"所列数据的?统计(?:期限|时间|时限)|政府信息公开条例.{0,80}编制")
+_OF_SCHOOL = pattern(r"学年度?.{0,20}信息公开(?:工作)?(?:年度)?报告|高等学校信息公开(?:办法|事项清单)")
+_OLD_TABLE = pattern(r"政府信息公开情况统计表|指标名称\|?(?:计量)?单位")
+_OLD_YEAR = pattern(r"20(?:0\d|1[0-8])年度?政府信息公开(?:工作)?(?:年度)?报告")
+_NOTICE = pattern(r"(?:标题:)?[^。]{4,80}(?:年度报告|年报).{0,20}(?:通知|办法|的函|格式|解读|模板)")
 
 SCHOOL = Bilingual(
     "这是高等学校的信息公开年度报告，适用另一种格式，不在本工具范围内",

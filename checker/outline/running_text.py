@@ -4,21 +4,20 @@ A flattened table has no full stop in it; its rows, headers and digits run on or
 Inside sections that hold a table only whole sentences are taken for running text.
 """
 
-import re
-
 from checker.outline.parts import Span
+from checker.patterns import pattern
 
 _TABLE_SECTIONS = (2, 3, 4)
-_HINT = re.compile(
+_HINT = pattern(
     r"第二十条第\(|信息内容|本列数据|申请人情况|法人或其他组织|未经复议直接起诉|结果\s*维持"
     r"|行政复议\s*\|?\s*行政诉讼(?=\s|结果|未经|$)|本年新收政府信息公开申请数量|结转下年度继续办理|^\s*表[一二三四]\s*:"
 )
-_START = re.compile(
+_START = pattern(
     r"第二十条第\([一二三四五六七八九]\)项\s*(?:信息内容|$)|信息内容\s*(?:本年|上一年|采购|$)|本列数据的?勾稽"
     r"|申请人情况\s*(?:自然人|$)|行政复议\s*行政诉讼\s*(?:结果|未经|$)|一、本年新收政府信息公开申请数量"
 )
-_BODY = re.compile(r"第二十条第\(.\)项\s*信息|信息内容\s*本年|本列数据|结果维持\s*结果纠正|\d{9}")
-_SENTENCE = re.compile(r"[^。]*。")
+_BODY = pattern(r"第二十条第\(.\)项\s*信息|信息内容\s*本年|本列数据|结果维持\s*结果纠正|\d{9}")
+_SENTENCE = pattern(r"[^。]*。")
 
 
 def is_table_text(view: str, number: int) -> bool:

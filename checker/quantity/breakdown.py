@@ -12,15 +12,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from checker.patterns import pattern
 from checker.quantity.grammar import OMITTED, Quantity, quantities
 
-_CONNECTIVE = re.compile(
+_CONNECTIVE = pattern(
     r"(?P<closing>分别(?:为|是|有)|具体(?:为|是|包括)|分为|即:)"
     r"|(?P<open>(?:其中)?,?(?:主要|重点)(?:为|是|有|包括|包含|涉及)|例如)"
     r"|(?P<plain>其中|包括|包含|涵盖|(?<=[(,])含)"
 )
-_REST = re.compile("其他|其它|其余|剩余|另有")
-_NEW_PREDICATE = re.compile(
+_REST = pattern("其他|其它|其余|剩余|另有")
+_NEW_PREDICATE = pattern(
     "^[,;、 ]*(?:共|总|累计|全年|本年|目前|同时|此外|另|结转|转|办结|办理|答复|完成|发生|收到|受理|开展"
     "|均|已|未|尚)"
 )
@@ -28,17 +29,17 @@ _STRENGTH = {"、": 1, ",": 2, ";": 3, "。": 4}
 _REACH = 40  # characters between a total and the words that open its list, brackets not counted
 _FAR = 400  # brackets counted
 _LONGEST = 1000  # characters of a list
-_BRACKET, _BRACKET_OR_END = re.compile(r"[()]"), re.compile(r"[()。!?\n]")
+_BRACKET, _BRACKET_OR_END = pattern(r"[()]"), pattern(r"[()。!?\n]")
 # Families of labels that leave nothing out when two or more of them stand side by side.
 _PARTITIONS = tuple(
-    re.compile(family)
+    pattern(family)
     for family in (
         "自然人|公民|法人|组织|企业",
         "维持|纠正|纠错|撤销|驳回|其他结果|审结|未结",
         "网络|网上|互联网|线上|平台|当面|现场|窗口|线下|信函|邮寄|邮件|传真|来信|邮箱",
     )
 )
-_DISJOINT = re.compile("微信|公众号|视频号|微博|抖音|快手|头条|客户端|小程序|网站|类")
+_DISJOINT = pattern("微信|公众号|视频号|微博|抖音|快手|头条|客户端|小程序|网站|类")
 
 
 @dataclass(frozen=True, slots=True)

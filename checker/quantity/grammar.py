@@ -10,6 +10,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
+from checker.patterns import pattern
+
 UNBOUNDED = Decimal(9_000_000_000_000_000)
 """The upper bound of “more than …”: above any count an office can report, within 64 bits even in fen."""
 
@@ -36,12 +38,12 @@ _CLASSIFIER = "|".join(
 )
 _ABOUT = "将近|接近|大约|大概|约|近"
 _OVER = "超过|突破|不少于|不低于|至少|高于|逾|超|上"
-_AT_LEAST = re.compile(r"(?:至少|不少于)[^\d,;。]{0,5}$")
+_AT_LEAST = pattern(r"(?:至少|不少于)[^\d,;。]{0,5}$")
 _UNDER = "不超过|不足|不到|少于|低于|至多"
 # Possessive and never begun inside a number: linear time on any input.
 _PLAIN = r"(?<!\d)(?:\d{1,3}(?:,\d{3})++(?!\d)|\d++)(?:\.\d++)?"
 _NUMBER = rf"(?:{_PLAIN}[千万亿])+(?:\d{{3,4}}(?!\d))?|{_PLAIN}|(?<![{_HAN}])[{_HAN}]++"
-_QUANTITY = re.compile(
+_QUANTITY = pattern(
     rf"(?:(?:(?P<about>{_ABOUT})|(?P<over>{_OVER})|(?P<under>{_UNDER}))[ ]?)?"
     rf"(?P<number>{_NUMBER})"
     rf"(?:\s?(?:-|~|至|到)\s?(?P<upto>{_NUMBER}))?"
@@ -49,26 +51,26 @@ _QUANTITY = re.compile(
     rf"\s*(?P<unit>{_CLASSIFIER}|(?=\s*(?:[,;。、)!]|$)))"
     r"(?P<after>及?以上|以下|以内|之内|左右|上下)?"
 )
-_PER_CENT = re.compile(rf"百分之(?P<number>[{_HAN}]+(?:点[{_HAN}]+)?|\d+(?:\.\d+)?)")
+_PER_CENT = pattern(rf"百分之(?P<number>[{_HAN}]+(?:点[{_HAN}]+)?|\d+(?:\.\d+)?)")
 # What must not stand before a number (第9期, 〔2021〕30, 0483-87…, H5, 7×24) or a Chinese one (统一, 数十次).
-_REFUSED_BEFORE = re.compile(r"(?:第|[\[\d.\-/×*])$")
-_ORDINALS_BEFORE = re.compile(rf"第[\d{_HAN}]+[条项款章次期号]?[、,和及至-]$")
-_WORD_BEFORE = re.compile(r"[统唯同单逐其之任某每另专进这那哪跑再数几]$")
-_IDIOM = re.compile(
+_REFUSED_BEFORE = pattern(r"(?:第|[\[\d.\-/×*])$")
+_ORDINALS_BEFORE = pattern(rf"第[\d{_HAN}]+[条项款章次期号]?[、,和及至-]$")
+_WORD_BEFORE = pattern(r"[统唯同单逐其之任某每另专进这那哪跑再数几]$")
+_IDIOM = pattern(
     "三审三校|三位一体|一对一|点对点|举一反三|一起|一并|一次性|一件事|两个维护|两个确立|四个意识|四个自信|三个代表"
     "|五个中心|三类内部|四类过程|三项制度|一项一策|一企一|一事一|百件|千件|万件|百家争|千家万|十个一"
 )
 # One thing is counted only after it (召开会议一次。) or with a classifier that is not an article (一名主任).
 _COUNTING_ONE = frozenset(("名", "位", "人", "人次", "场", "家", "份", "篇", "宗", "场次", "件次", "元"))
-_HIDDEN = re.compile(
+_HIDDEN = pattern(
     r"《[^《》\n]{0,80}》|(?<![\w.@-])[A-Za-z0-9._@/:-]{3,80}\.(?:gov|com|org|cn|net)[A-Za-z0-9._/?=&%-]*"
     r"|(?:(?<=[。;:\n])|^)\s*\d{1,2}\.(?=\d+[^\d.%])"
 )
-_ENDS = re.compile(r"\s*(?:[,;。、)!]|$)")
-_QUOTED = re.compile(r'"[^"\n]{1,16}"')
+_ENDS = pattern(r"\s*(?:[,;。、)!]|$)")
+_QUOTED = pattern(r'"[^"\n]{1,16}"')
 _LONGEST = 20
 """Characters of a number; digits beyond are no count, and their powers would leave all bounds."""
-_BARE = re.compile(r"(?<![\d.\-/\[第A-Za-z:,])\d{1,7}(?=\s?[,;、。)(])")
+_BARE = pattern(r"(?<![\d.\-/\[第A-Za-z:,])\d{1,7}(?=\s?[,;、。)(])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,14 @@ written in one Unicode normal form finds a file stored in another, as archives f
 
 import errno
 import os
-import re
 from pathlib import Path
 from unicodedata import category, normalize
 
 from checker.bilingual import Bilingual
 from checker.errors import InputError, Problem
+from checker.patterns import pattern
 
-_DRIVE = re.compile(r"[A-Za-z]:")
+_DRIVE = pattern(r"[A-Za-z]:")
 
 
 class Folder:

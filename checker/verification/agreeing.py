@@ -1,6 +1,5 @@
 """Evidence × the facts of the report → whether they are of one year and one unit."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -10,8 +9,9 @@ from checker.errors import Problem
 from checker.facts import Facts, Kind
 from checker.location import Location
 from checker.manifest import NAME, Evidence, Manifest
+from checker.patterns import pattern
 
-_OFFICE = re.compile(r"(?:人民政府|政府|行政公署|管理委员会|管委会|办公室|办公厅)+$")
+_OFFICE = pattern(r"(?:人民政府|政府|行政公署|管理委员会|管委会|办公室|办公厅)+$")
 
 
 def beside_report(evidence: Evidence, facts: Facts) -> Evidence:

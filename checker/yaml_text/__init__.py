@@ -7,7 +7,6 @@ that are not scalars, several documents in one file, and nesting deeper than DEE
 validation.py  a parsed file against its JSON Schema, in plain words
 """
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import Any, NamedTuple, Protocol, TypeAlias
 from checker.bilingual import Bilingual
 from checker.errors import InputError, Problem
 from checker.location import Location
+from checker.patterns import pattern
 
 DEEPEST = 40
 LARGEST = 4_000_000
@@ -125,8 +125,8 @@ def _at(data: Any, way: Way) -> Any:
 
 
 _QUOTED = {
-    "'": re.compile(r"''|."),
-    '"': re.compile(r"\\x[0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\U[0-9a-fA-F]{8}|\\.|."),
+    "'": pattern(r"''|."),
+    '"': pattern(r"\\x[0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\U[0-9a-fA-F]{8}|\\.|."),
 }
 
 

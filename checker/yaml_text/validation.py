@@ -9,11 +9,12 @@ from typing import Any
 
 from checker.bilingual import Bilingual
 from checker.errors import Problem, did_you_mean
+from checker.patterns import pattern
 from checker.schemas import open_schema
 from checker.yaml_text import Source, Way
 
-_NUMBER = re.compile(r"-?\d+(\.\d+)?")
-_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_NUMBER = pattern(r"-?\d+(\.\d+)?")
+_DATE = pattern(r"\d{4}-\d\d-\d\d")
 _SHAPES = {
     "object": Bilingual("这里须是“键: 值”的结构", "key: value pairs are needed here"),
     "array": Bilingual("这里须是列表（每项以 - 开头）", "a list is needed here (items begin with -)"),

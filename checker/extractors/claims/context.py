@@ -1,23 +1,23 @@
 """What surrounds a number: its clause, its sentence, the sub-heading it stands under."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from checker import quantity
 from checker.outline import Outline, Span
+from checker.patterns import pattern
 from checker.quantity import Quantity
 
 # Characters looked at around a number: no clause or sentence worth reading is longer.
 _CLAUSE, _SENTENCE = 200, 1000
-_CLAUSE_EDGE = re.compile(r"[,;。:!?()]")
-_SUB_HEADING = re.compile(
+_CLAUSE_EDGE = pattern(r"[,;。:!?()]")
+_SUB_HEADING = pattern(
     r"\s*(?:\([一二三四五六七八九十]\)|\d{1,2}[.、])\s*(?P<words>[^。;!?]{2,22}?)(?=[。:\s]|$)"
 )
-_APPLICATIONS = re.compile(r"依申请|申请公开|公开(?:的)?申请|信息.{0,4}申请")
+_APPLICATIONS = pattern(r"依申请|申请公开|公开(?:的)?申请|信息.{0,4}申请")
 # What is said of a number's size, not of its subject: 共计, 数量达 …
-_FILLER = re.compile(
+_FILLER = pattern(
     r"(?:共计|总计|合计|累计|总数|数量|件数|总量|达到|多达|高达|达|共有|共|为|有|是|计|:|了|各|仅|均)+$"
 )
 

@@ -4,26 +4,27 @@ import re
 
 from checker.extractors.claims.context import Stated
 from checker.extractors.claims.kinds import CHANNELS, KINDS, Kind, compiled, of_unit
+from checker.patterns import pattern
 
 # No figure of the year: a difference, a plan, a frequency, a limit.
-_DIFFERENCE = re.compile(r"(?:增加|减少|增长|下降|上升|提高|增|减|多|少|压缩|较\S{0,8})$")
-_PLAN = re.compile(
+_DIFFERENCE = pattern(r"(?:增加|减少|增长|下降|上升|提高|增|减|多|少|压缩|较\S{0,8})$")
+_PLAN = pattern(
     r"计划|拟(?!定|制)|力争|预计|目标|将(?!相关|于)|下一步|每(?:季度?|月|年|周|半年|期)|同比|原则上"
 )
-_RESULT = re.compile(
+_RESULT = pattern(
     r"^(?:其中)?(?:被|结果|予以)*(?P<upheld>维持)|^(?:其中)?(?:被|结果|予以)*(?P<corrected>纠正|纠错|撤销)"
 )
-_FEES = re.compile(r"处理费|信息公开.{0,8}费|收费")
-_POSTED = re.compile(
+_FEES = pattern(r"处理费|信息公开.{0,8}费|收费")
+_POSTED = pattern(
     "(?:网站|官网|门户|公众号|微信|微博|抖音|视频号)[^,;、]{0,8}(?:发布|公开|推送|推文|文章|图文)$"
     "|(?:发布|推送|刊发)(?:各类|原创)*(?:文章|推文|图文|稿件)$"
 )
-_COLUMN = re.compile("专栏|栏目|专区|专题")
+_COLUMN = pattern("专栏|栏目|专区|专题")
 _TOTALS = frozenset(k.name for k in KINDS if k.total) | {c.name for c in CHANNELS}
-_PART = re.compile(r"^(?:其中|包括|含|其[他它余]|剩余|另)")
+_PART = pattern(r"^(?:其中|包括|含|其[他它余]|剩余|另)")
 _OUTCOMES = frozenset(("applications_refused", "applications_not_available", "applications_not_processed"))
 _DECISIONS = frozenset(("licences", "penalties", "coercion"))
-_OF_DISCLOSURE = re.compile("公开|依申请")
+_OF_DISCLOSURE = pattern("公开|依申请")
 
 
 def figure(stated: Stated) -> str | None:

@@ -9,11 +9,12 @@ import re
 from dataclasses import dataclass
 
 from checker import comparison
+from checker.patterns import pattern
 
-_TITLES = re.compile(r'《[^《》]*》|"[^"]*"')
+_TITLES = pattern(r'《[^《》]*》|"[^"]*"')
 # Letters that name a kind of place or office by themselves and none as part of these words: 乡村振兴, 城镇化,
 # 布局, 委托, 以人民为中心, 壮大队伍.
-_COMMON = re.compile(
+_COMMON = pattern(
     "乡(?=[村土亲贤愁风音情])|(?<=[城家故老返下回])乡"
     "|(?<=城)镇(?=化|居民|职工|低保|就业|新增|登记|失业|困难|特困|户籍|常住|人口|污水|供水|燃气|老旧|住房|保障)"
     "|(?<=[小集])镇|镇(?=[静痛压])"
@@ -24,40 +25,40 @@ _COMMON = re.compile(
     "|大队(?=伍)"
 )
 _WHOLE = "(?<![安健完齐周保顾])全"
-_OWN = re.compile(
+_OWN = pattern(
     r"(?<!自)我(?:省|市|县|区|州|盟|旗|镇|乡|街道|局|委|办(?!理|结|复)|厅|院|校(?![验对核])|处(?![理置罚])|中心|单位|机关)"
     r"|(?<![基成文版样资根日原])本(?:省|市|县|区|州|盟|旗|镇|乡|街道|局|委|办|厅|院|校(?![验对核])|机关|级|单位|部门|地区)"
     r"|各级(?:行政机关|政府|部门)?|(?:各|所有)(?:职能|行政)?(?:部门|单位|机关|镇|乡)"
     rf"|{_WHOLE}(?:局(?![性观])|委|系统|镇|乡|街道|院|校(?![验对核])|厅)"
 )
-_REGION = re.compile(rf"{_WHOLE}(?P<level>省|市(?!场)|县|区(?!域|间)|州|盟|旗)(?!面)")
-_OFFICE = re.compile(
+_REGION = pattern(rf"{_WHOLE}(?P<level>省|市(?!场)|县|区(?!域|间)|州|盟|旗)(?!面)")
+_OFFICE = pattern(
     r"[\u4e00-\u9fff]{0,14}?(?:局|委员会|管委会|(?<!党)委(?!会)|厅"
     r"|政府办(?:公室|公厅)?(?![理结件复事])|办公室|办公厅|中心|街道(?:办事处)?|镇(?:人民政府|政府)?"
     r"|乡(?:人民政府|政府)?|分局|大队|公司|医院|学校|科室|处室|直部门|直单位)"
     "(?!网站|门户|官网|微信|公众号|公报|文件|名义|信息公开网)"
 )
-_GOVERNMENT = re.compile(
+_GOVERNMENT = pattern(
     r"[\u4e00-\u9fff]{0,8}(?:人民政府|(?<=[省市县区镇乡州旗盟])政府)(?!信息|网|门户|公报|文件|常务|工作|办|规章|采购)"
 )
-_IN_CHARGE = re.compile(r"作为[^,;。:]{0,12}?(?:主管|牵头)(?:部门|单位|机关|机构)")
+_IN_CHARGE = pattern(r"作为[^,;。:]{0,12}?(?:主管|牵头)(?:部门|单位|机关|机构)")
 # An earlier clause that begins with what was done has no subject of its own: 及时公开医院、学校等领域信息.
-_PREDICATE = re.compile(
+_PREDICATE = pattern(
     r"(?:[一二三四五六七八九十]是|20\d\d年度?|年内|全年|同时|此外|主动|及时|积极|进一步|持续|不断|全面|切实|认真|依法)*"
     "(?:在|以|通过|依托|利用|围绕|聚焦|坚持|公开|公布|发布|更新|加强|推进|推动|做好|完善|健全|优化|深化|强化|开展)"
 )
 # Whose order it was done by is not who did it: 按照省政府办公厅工作要求.
-_BASIS = re.compile(
+_BASIS = pattern(
     r"(?:按照?|根据|依照|依据|对照|落实|贯彻)[^,;。:]{2,40}?(?:要求|部署|规定|安排|通知|精神|意见)"
     r"|在[^,;。:]{2,40}?(?:领导|指导|关心|支持|帮助|监督|协调|统筹)下"
 )
-_NARROW_VERB = re.compile(r"督促|指导|组织|要求|协助")
-_PERIOD = re.compile(
+_NARROW_VERB = pattern(r"督促|指导|组织|要求|协助")
+_PERIOD = pattern(
     r"上半年|下半年|[一二三四]季度|\d{1,2}月份|(?<!\d)\d{1,2}月?(?:-|至)(?!12月)\d{1,2}月(?!\d)"
     r"|截至\s*(?:20\d\d年)?(?!12月|20\d\d|年底)\d{1,2}月|历年|以来累计|[近这过][两三四五几]年"
 )
-_YEAR = re.compile(r"(?<![至到入转])(20\d\d)年(?!度?结转|以来|以前)")
-_LAST_YEAR = re.compile(r"(?<!结转)(?<![较比与同])(?:去年|上一?年)(?!度?(?:结转|转入|遗留|未))")
+_YEAR = pattern(r"(?<![至到入转])(20\d\d)年(?!度?结转|以来|以前)")
+_LAST_YEAR = pattern(r"(?<!结转)(?<![较比与同])(?:去年|上一?年)(?!度?(?:结转|转入|遗留|未))")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from checker.extractors.claims.context import Sentence
+from checker.patterns import pattern
 
 _NOT = r"(?<![如若凡倘])(?:从未|尚未|暂未|并未|未曾|未(?![经按及结缴能]|必|来)|没有|没)"
 # 无锡, 无为, 无棣, 无极 and 零陵 are places; 无纸化, 零距离 deny nothing that is counted.
@@ -17,29 +18,29 @@ _NONE = (
     r"|零(?![陵星散距跑接时障售碳门]))"
 )
 _FAILED = "纠错|纠正|败诉|撤销|责令|超期|逾期|违法|不利|改变"
-_APPLICATIONS = re.compile(
+_APPLICATIONS = pattern(
     rf"(?:{_NOT}(?:收到|接到|受理|接收|接受|出现|发生|产生|办理|有)(?:过|任何)?|{_NONE}(?:人|公民)?)(?P<of>[^,;。]{{0,30}}?)"
     r"(?:依申请|申请公开|公开(?:的)?申请|信息.{0,4}申请|申请件|(?<=[无零])申请)(?P<rest>[^,;。]{0,16})"
 )
-_APPLICATIONS_UNLESS = re.compile(
+_APPLICATIONS_UNLESS = pattern(
     "复议|诉讼|费|投诉|举报|超期|逾期|败诉|纠错|责任|异议|意见|评议|许可|结转|满意|不予|当面答复|答复不"
 )
-_NARROW_CHANNEL = re.compile("网上|网络|书面|当面|信函|现场|线上|线下")
-_ORGANISATIONS = re.compile("法人|组织|企业")
-_PERSONS = re.compile("公民|自然人|个人|群众|市民|居民|任何人")
-_PROCEEDINGS = re.compile(
+_NARROW_CHANNEL = pattern("网上|网络|书面|当面|信函|现场|线上|线下")
+_ORGANISATIONS = pattern("法人|组织|企业")
+_PERSONS = pattern("公民|自然人|个人|群众|市民|居民|任何人")
+_PROCEEDINGS = pattern(
     rf"(?:{_NOT}(?:发生|收到|接到|出现|产生|引发|引起|涉及|存在|有|被|因)|{_NONE})(?P<of>[^;。]{{0,60}})"
 )
-_REVIEW = re.compile(r"复议")
-_SUIT = re.compile(r"诉讼|应诉")
-_FEES = re.compile(
+_REVIEW = pattern(r"复议")
+_SUIT = pattern(r"诉讼|应诉")
+_FEES = pattern(
     rf"(?:{_NOT}(?:实际)?(?:开展|发生|产生|收取|征收|涉及|出现|存在|有|向[^,;。]{{0,14}}收取)|{_NONE}(?:收取|产生|发生)?)"
     r"[^,;。]{0,24}?(?P<fee>(?:信息)?处理费|信息(?:公开)?费|收费|费用|检索费)(?P<rest>[^,;。]{0,10})"
 )
-_IS_ZERO = re.compile(r"(?:为|是)(?:零|0)(?![\d.万元件起宗])")
-_FEES_UNLESS = re.compile("违规|乱|通知|缴纳|投诉|行政事业性")
-_CARRIED_OUT = re.compile(rf"{_NONE}(?:申请)?(?:件)?结转|{_NOT}(?:发生|有)结转")
-_NORMATIVE = re.compile(
+_IS_ZERO = pattern(r"(?:为|是)(?:零|0)(?![\d.万元件起宗])")
+_FEES_UNLESS = pattern("违规|乱|通知|缴纳|投诉|行政事业性")
+_CARRIED_OUT = pattern(rf"{_NONE}(?:申请)?(?:件)?结转|{_NOT}(?:发生|有)结转")
+_NORMATIVE = pattern(
     rf"(?:{_NOT}|{_NONE})(?:新)?(?P<verb>制发|制定|出台|废止)[^,;。]{{0,12}}规范性文件(?=[,;。、的]|$)"
 )
 
@@ -84,8 +85,8 @@ def _proceedings(view: str) -> Iterator[Nothing]:
     """Reviews and suits denied together or alone; a word of failure behind one denies only that."""
     for match in _PROCEEDINGS.finditer(view):
         denied = _denied(match["of"])
-        for prefix, pattern in (("reviews", _REVIEW), ("suits", _SUIT)):
-            found = pattern.search(denied)
+        for prefix, denial in (("reviews", _REVIEW), ("suits", _SUIT)):
+            found = denial.search(denied)
             if found is None:
                 continue
             following = re.split("[、和或及与,]", denied[found.end() :])[0]
