@@ -9,7 +9,8 @@ No text of a rule is printed: texts are bound as parameters, names are those the
 and dates our own spelling is.
 """
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -67,18 +68,25 @@ class Parameters:
     """The values bound to a query, by name."""
 
     values: dict[str, Any] = field(default_factory=dict)
+    _names: dict[Hashable, str] = field(default_factory=dict)
 
     def bind(self, value: Any, kind: str) -> str:
-        """SQL for a value of a field type."""
-        name = f"p{len(self.values)}"
-        self.values[name] = value
-        return f"CAST(${name} AS {_TYPES[kind]})"
+        """SQL for a value of a field type, the same for the same value."""
+        return f"CAST(${self._name((kind, value), value)} AS {_TYPES[kind]})"
 
     def bind_list(self, texts: list[str]) -> str:
         """SQL for a list of texts."""
-        name = f"p{len(self.values)}"
-        self.values[name] = texts
-        return f"CAST(${name} AS VARCHAR[])"
+        return f"CAST(${self._name(('list', *texts), texts)} AS VARCHAR[])"
+
+    def used_in(self, statement: str) -> Mapping[str, Any]:
+        """The values that a statement of ours asks for."""
+        used = set(re.findall(r"\$(\w+)", statement))  # no text of a rule is in it
+        return {name: value for name, value in self.values.items() if name in used}
+
+    def _name(self, known: Hashable, value: Any) -> str:
+        name = self._names.setdefault(known, f"p{len(self.values)}")
+        self.values[name] = value
+        return name
 
 
 def sql_type(kind: str) -> str:

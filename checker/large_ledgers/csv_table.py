@@ -18,8 +18,9 @@ from checker.large_ledgers.tables import ROW
 from checker.large_ledgers.typed import BLANKS, Texts, odd_texts, text_column
 from checker.ledger import Column, Ledger
 from checker.ledgers import csv_file, keys
+from checker.ledgers.asides import OPENS
 from checker.ledgers.csv_file import LONGEST_LINE, Dialect
-from checker.ledgers.fitting import Fitter, shown
+from checker.ledgers.fitting import Fit, Fitter, shown
 from checker.ledgers.loading import MOST_ROWS, NAMED, fault
 from checker.ledgers.rows import Body, Rows
 from checker.ledgers.values import READERS, Reading
@@ -37,7 +38,12 @@ def read(fitter: Fitter, path: Path, database: Database) -> Ledger | None:
     if any(column.by_title for column in kind.columns):
         return None
     dialect = csv_file.sniff(path, fitter)
-    if dialect.encoding not in _UTF8 or dialect.fit.steps or any("\n" in h for h in dialect.fit.headers):
+    if (
+        dialect.encoding not in _UTF8
+        or dialect.wrapped
+        or dialect.fit.steps
+        or any("\n" in h for h in dialect.fit.headers)
+    ):
         return None
     try:
         cells = _load(fitter, path, dialect, database)
@@ -87,7 +93,7 @@ def _load(fitter: Fitter, path: Path, dialect: Dialect, database: Database) -> "
         return None
     view, left = _kept(database, everything, names, fit.headers)
     layout = fit.layouts[0]
-    if _is_odd(fitter, database, view, names, layout):
+    if _is_odd(fitter, database, view, names, dialect.fit):
         return None
     selected = ", ".join(f"c{place:d} AS {text_column(name)}" for name, place in layout.items())
     table = database.new_table()
@@ -117,19 +123,21 @@ def _kept(database: Database, table: str, names: Sequence[str], headers: Sequenc
     return found, kept
 
 
-def _is_odd(
-    fitter: Fitter, database: Database, view: str, names: Sequence[str], layout: Mapping[str, int]
-) -> bool:
-    """Whether a key is not written as it is compared, or a row may sum up others: both are for us."""
+def _is_odd(fitter: Fitter, database: Database, view: str, names: Sequence[str], fit: Fit) -> bool:
+    """Whether a key is not written as it is compared, or a row may be no record: both are for us."""
+    layout, headers = fit.layouts[0], fit.headers
     places = [layout[column.name] for column in keys.columns(fitter.kind) if column.name in layout]
     odd = [f"regexp_matches(c{place:d}, $folded)" for place in places]
-    bare = "rtrim(regexp_replace({0}, $folded, '', 'g'), ':')"
-    total = (
-        f"(contains({{0}}, '计') AND length({{0}}) <= {keys.LONGEST_TOTAL:d} "
-        f"AND list_contains(CAST($totals AS VARCHAR[]), {bare}))"
+    key = f"c{layout.get(fitter.kind.key or '', min(layout.values())):d}"
+    opens = f"ltrim(concat({', '.join(names)}), $blanks)"
+    declared = f"trim(concat({', '.join(f'c{place:d}' for place in layout.values())}), $blanks)"
+    aside = (
+        f"{declared} = '' OR regexp_matches({opens}, $opens) "
+        f"OR regexp_matches(ltrim({key}, $blanks), $opens) OR trim({names[0]}, $blanks) = $first"
     )
-    odd += [total.format(name) for name in names]
-    values = {"folded": keys.FOLDED, "totals": list(keys.TOTALS)}
+    plain = " AND ".join(f"unicode({cell}) BETWEEN 34 AND 126" for cell in dict.fromkeys((names[0], key)))
+    odd.append(f"(CASE WHEN {plain} THEN FALSE ELSE {aside} END)")
+    values = {"folded": keys.FOLDED, "opens": OPENS, "blanks": BLANKS, "first": headers[0].strip()}
     [(found,)] = database.ask(f"SELECT count(*) FROM {view} WHERE {' OR '.join(odd)}", values)
     return bool(found)
 

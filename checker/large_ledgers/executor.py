@@ -18,6 +18,7 @@ from checker.expression.sql import Unprintable
 from checker.facts import Absent, Facts, Field, Record, Vocabulary
 from checker.large_ledgers.csv_table import stored
 from checker.large_ledgers.database import Database
+from checker.large_ledgers.grouping import Groupings
 from checker.large_ledgers.plan import DAY, WORKED, query, read_fields
 from checker.large_ledgers.tables import ROW, Table, from_records, value_column
 from checker.large_ledgers.typed import Texts, from_bodies, typed
@@ -34,6 +35,7 @@ class Executor:
     """Decides rules over the ledgers of one submission. A context manager: leaving it frees the database.
 
     left: why a rule was left to the reference as a whole, by rule; for those that went over a large ledger.
+    groupings: what the rules ask of members.
     """
 
     def __init__(
@@ -49,7 +51,10 @@ class Executor:
         self.threshold = threshold
         self.left: dict[str, str] = {}
         self.joins = _NearJoins(facts, vocabulary, self)
-        self._fields = self._needed(rules)
+        concerned = [rule for rule in rules if self.concerns(rule)]
+        self._fields = _needed(concerned)
+        trials = [Trial(rule, facts, vocabulary, self.joins) for rule in concerned]
+        self.groupings = Groupings(trials, self.table, lambda: self.database)
         held = (c.database for r in facts.collections.values() if (c := stored(r)) is not None)
         self._database = database or next(held, None)
         self._lent = self._database is not None
@@ -106,21 +111,13 @@ class Executor:
         return self._tables[name]
 
     def _asked(self, trial: Trial) -> tuple[int, list[int]]:
-        printed = query(trial, self.table, self._calendar_table)
+        printed = query(trial, self.table, self.groupings, self._calendar_table)
         self.database.lock()
         [(passed, rows)] = self.database.ask(printed.text, printed.values)
         found = sorted(rows or ())
         if trial.rule.each is not None:
             _prefetch(self.facts.records(trial.rule.each), found)
         return passed, found
-
-    def _needed(self, rules: Iterable[Rule]) -> Mapping[str, frozenset[str]]:
-        found: dict[str, set[str]] = {}
-        for rule in rules:
-            if self.concerns(rule):
-                for collection, name in read_fields(rule):
-                    found.setdefault(collection, set()).add(name)
-        return {collection: frozenset(names) for collection, names in found.items()}
 
     def _made(self, name: str) -> Table:
         records = self.joins.collection(name)
@@ -219,6 +216,15 @@ class _NearJoins(Joins):
             facts = replace(self.facts, collections={collection: records}) if records is not None else None
             self._near[collection, match] = Joins(facts, self.vocabulary) if facts is not None else None
         return self._near[collection, match]
+
+
+def _needed(rules: Iterable[Rule]) -> Mapping[str, frozenset[str]]:
+    """The fields that the rules may read, by collection."""
+    found: dict[str, set[str]] = {}
+    for rule in rules:
+        for collection, name in read_fields(rule):
+            found.setdefault(collection, set()).add(name)
+    return {collection: frozenset(names) for collection, names in found.items()}
 
 
 def _calendar() -> Iterator[tuple[date, int]]:

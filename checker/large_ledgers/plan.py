@@ -3,37 +3,21 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from checker.evaluation.operands import LARGEST, NOT_FOUND, Trial, usable
+from checker.evaluation.operands import LARGEST, NOT_FOUND, Trial
 from checker.expression import collection_of
-from checker.expression.sql import (
-    FIRST_YEAR,
-    Operand,
-    Parameters,
-    Unprintable,
-    can_be_null,
-    condition,
-    quoted,
-    whole,
-)
-from checker.facts import Fact, Field, Kind
-from checker.large_ledgers.aggregates import (
-    THEIR,
-    Aggregate,
-    Narrowing,
-    aggregate,
-    bind_terms,
-    unpacked,
-)
+from checker.expression.sql import Operand, Parameters, Unprintable, condition, quoted, whole
+from checker.facts import Field
+from checker.large_ledgers.aggregates import Aggregate, unpacked
+from checker.large_ledgers.constants import constant, of_fact
+from checker.large_ledgers.grouping import Groupings, Tables, decisive
 from checker.large_ledgers.tables import ROW, Table, timed_column, value_column
 from checker.ruleset import Expression, Measure, Rule
 
 OWN = quoted("own")
 DAY, WORKED = quoted("day"), quoted("worked")
 _WHOLE = ("count", "number", "amount")
-_EMPTY = (Kind.BLANK, Kind.SLASH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +29,21 @@ class Query:
     values: Mapping[str, Any]
 
 
-def query(trial: Trial, tables: Callable[[str], Table], calendar: Callable[[], str]) -> Query:
+def query(trial: Trial, tables: Tables, groupings: Groupings, calendar: Callable[[], str]) -> Query:
     """The rule as a query. calendar names a table of days and the working days up to each.
 
     Raises Unprintable where there is none that means the same.
     """
-    return _Plan(trial, tables, calendar).query()
+    return _Plan(trial, tables, groupings, calendar).query()
 
 
 class _Plan:
-    def __init__(self, trial: Trial, tables: Callable[[str], Table], calendar: Callable[[], str]) -> None:
+    def __init__(
+        self, trial: Trial, tables: Tables, groupings: Groupings, calendar: Callable[[], str]
+    ) -> None:
         self.trial = trial
         self.tables = tables
+        self.groupings = groupings
         self.calendar = calendar
         self.bound = Parameters()
         self.own = tables(trial.rule.each) if trial.rule.each else None
@@ -78,8 +65,7 @@ class _Plan:
             f"SELECT count(*) FILTER (WHERE passes), list({ROW}) FILTER (WHERE NOT passes) "
             f"FROM ({decided}{''.join(self.joins)}{narrowed})"
         )
-        used = set(re.findall(r"\$(\w+)", text))  # no text of a rule is in it
-        return Query(text, {n: v for n, v in self.bound.values.items() if n in used})
+        return Query(text, self.bound.used_in(text))
 
     def _passes(self, assertion: Expression) -> str:
         operands = self._operands(assertion)
@@ -95,40 +81,14 @@ class _Plan:
             return self.own.operand(name, OWN)
         if name in self.measured:
             return self.measured[name]
-        return self._constant(name)
-
-    def _constant(self, name: str) -> Operand:
-        if name in self.trial.parameters:
-            field, fact = self.trial.parameters[name]
-        else:
-            field = self.trial.vocabulary.fields[name]
-            fact = self.trial.facts.fields.get(name, NOT_FOUND)
-        operand = self._fact(field, fact)
-        if not operand.sure:
-            raise Unprintable(name)
-        return operand
-
-    def _fact(self, field: Field, fact: Fact) -> Operand:
-        """A value all rows share."""
-        value = usable(field, fact)
-        if value is None or isinstance(value, datetime) and value.year < FIRST_YEAR:
-            given = "NULL" if fact.kind in (Kind.MISSING, Kind.DOUBTFUL) else str(fact.kind not in _EMPTY)
-            return Operand(field.type, self.bound.bind(None, field.type), "NULL", given)
-        timed = None
-        if isinstance(value, datetime):
-            timed = None if isinstance(fact.value, datetime) else "FALSE"
-            value_bound: Any = value.replace(tzinfo=None) if field.type == "moment" else value.date()
-        else:
-            value_bound = value
-        span = (value, value) if isinstance(value, int) else (-LARGEST, LARGEST)
-        return Operand(field.type, self.bound.bind(value_bound, field.type), timed, "TRUE", True, span)
+        return constant(self.trial, name, self.bound)
 
     # measures
 
     def _measure(self) -> None:
         """Operands for the measures that decide, those over one collection by one join together."""
         trial = self.trial
-        asked = [m for m in trial.rule.measures if m.name in trial.asked]
+        asked = decisive(trial)
         groups: dict[tuple[str, tuple[tuple[str, str], ...]], list[Measure]] = {}
         for measure in asked:
             collection = collection_of(measure)
@@ -146,86 +106,31 @@ class _Plan:
     def _grouped(
         self, collection: str, match: Sequence[tuple[str, str]], measures: Sequence[Measure]
     ) -> None:
-        partial = collection in self.trial.facts.partial
-        if partial and not match:
+        if collection in self.trial.facts.partial and not match:
             raise Unprintable(collection)
         table = self.tables(collection)
         pairs = [self._pair(table, own, their) for own, their in match]
-        narrowings, columns = self._narrowings(table, measures)
+        by = tuple(their for _, their in match)
+        grouped = self.groupings.of(self.trial, collection, by, measures, self.bound)
         group = quoted(f"group {len(self.joins)}")
-        made = [
-            bind_terms(m, aggregate(m, table, n, partial), self.bound)
-            for m, n in zip(measures, narrowings, strict=True)
-        ]
-        self._join(group, table, pairs, made, columns, self._shared(narrowings))
+        self._join(grouped.source, group, pairs)
         missing = [f"{own} IS NOT NULL" for pair in pairs for own in pair.own if not pair.sure]
-        for place, (measure, found) in enumerate(zip(measures, made, strict=True)):
+        for measure in measures:
+            found, column = grouped.measures[measure.name]
             self.measured[measure.name] = self._result(
-                measure, found, f"{group}.a{place}", group, match, missing
+                measure, found, f"{group}.{column}", group, match, missing
             )
 
-    def _narrowings(
-        self, table: Table, measures: Sequence[Measure]
-    ) -> tuple[list[Narrowing], dict[str, str]]:
-        """The narrowing of each measure, and the SQL of the columns of truth values, by name."""
-        found: list[Narrowing] = []
-        columns: dict[str, str] = {}
-        known: dict[str, Narrowing] = {}
-        for measure in measures:
-            where = measure.where
-            if where is None:
-                found.append(Narrowing(None, False, None))
-                continue
-            if where.source not in known:
-                name = f"w{len(columns)}"
-                columns[name], nullable = self._narrowing(table, where)
-                known[where.source] = Narrowing(f"{THEIR}.{name}", nullable, where)
-            found.append(known[where.source])
-        return found, columns
-
-    def _narrowing(self, table: Table, where: Expression) -> tuple[str, bool]:
-        read = {
-            name: table.operand(name, THEIR) if name in table.columns else self._constant(name)
-            for name in where.reads
-        }
-        holds = condition(where, read, self.bound)
-        if "TRY(" in holds:  # where that fails the whole rule is broken, whatever comes of the measure
-            raise Unprintable(where.source)
-        return holds, can_be_null(where, read)
-
-    def _shared(self, narrowings: Sequence[Narrowing]) -> str:
-        """A condition under which alone a member matters to any of the measures."""
-        columns = {n.column for n in narrowings}
-        return f" WHERE {columns.pop()} IS NOT FALSE" if len(columns) == 1 and None not in columns else ""
-
-    def _join(
-        self,
-        group: str,
-        table: Table,
-        pairs: "Sequence[_Pair]",
-        made: Sequence[Aggregate],
-        columns: Mapping[str, str],
-        narrowed: str,
-    ) -> None:
-        truths = "".join(f", ({holds}) AS {name}" for name, holds in columns.items())
-        members = f"(SELECT {THEIR}.*{truths} FROM {table.name} AS {THEIR}) AS {THEIR}{narrowed}"
-        values = [f"{found.value} AS a{place}" for place, found in enumerate(made)]
+    def _join(self, source: str, group: str, pairs: "Sequence[_Pair]") -> None:
         if not pairs:
-            one = "count(*) >= 0 AS hit"  # an aggregate: one row, also where all else is constant
-            self.joins.append(f" CROSS JOIN (SELECT {one}, {', '.join(values)} FROM {members}) AS {group}")
+            self.joins.append(f" CROSS JOIN {source} AS {group}")
             return
-        keys = [key for pair in pairs for key in pair.their]
-        named = [f"{key} AS k{place}" for place, key in enumerate(keys)]
-        equal = " AND ".join(
-            f"{group}.k{place} = {own}" for place, own in enumerate(o for pair in pairs for o in pair.own)
-        )
-        self.joins.append(
-            f" LEFT JOIN (SELECT TRUE AS hit, {', '.join([*named, *values])} FROM {members} "
-            f"GROUP BY {', '.join(keys)}) AS {group} ON {equal}"
-        )
+        own = [key for pair in pairs for key in pair.own]
+        equal = " AND ".join(f"{group}.k{place} = {key}" for place, key in enumerate(own))
+        self.joins.append(f" LEFT JOIN {source} AS {group} ON {equal}")
 
     def _pair(self, table: Table, own: str, their: str) -> "_Pair":
-        """Two columns that are to be equal, as Python has it for their facts.
+        """Two columns that are to be equal, as Python has it for their facts; their SQL is `keys` of theirs.
 
         A member that does not say legibly where it belongs may be anyone's: that is for the reference.
         """
@@ -234,11 +139,10 @@ class _Plan:
         ours, theirs = self.own.columns[own].field, table.columns[their].field
         if _class(ours) != _class(theirs) or table.columns[their].stray:
             raise Unprintable("match")
-        mine, other = [f"{OWN}.{value_column(own)}"], [f"{THEIR}.{value_column(their)}"]
+        mine = [f"{OWN}.{value_column(own)}"]
         if ours.type == "moment":
             mine.append(f"{OWN}.{timed_column(own)}")
-            other.append(f"{THEIR}.{timed_column(their)}")
-        return _Pair(tuple(mine), tuple(other), self.own.columns[own].sure)
+        return _Pair(tuple(mine), self.own.columns[own].sure)
 
     def _result(
         self,
@@ -276,7 +180,7 @@ class _Plan:
         if name.startswith("previous."):
             raise Unprintable(name)
         field = trial.vocabulary.fields[name]
-        return field, self._fact(field, trial.facts.fields.get(name, NOT_FOUND))
+        return field, of_fact(field, trial.facts.fields.get(name, NOT_FOUND), self.bound)
 
     def interval(self, measure: Measure) -> tuple[str, str, str]:
         """Both days, and what follows them where either is blank."""
@@ -332,10 +236,9 @@ class _Plan:
 
 @dataclass(frozen=True, slots=True)
 class _Pair:
-    """Columns of the row and of the members that must be equal. sure: the row's own are never NULL."""
+    """Columns of the row that must equal those of the members. sure: they are never NULL."""
 
     own: tuple[str, ...]
-    their: tuple[str, ...]
     sure: bool
 
 

@@ -3,6 +3,7 @@
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -93,15 +94,25 @@ def make(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Rule]:
 
 
 def both(rules: Sequence[Rule], facts: Facts) -> tuple[list[Finding], list[Finding], dict[str, str]]:
-    """What the reference and what both executors together say; why rules were left to the reference."""
+    """What the reference and what both executors together say; why rules were left to the reference.
+
+    Rules asked together say what each says asked alone.
+    """
     database = Database(threads=1)
     left: dict[str, str] = {}
-    quick: list[Finding] = []
+    alone: list[Finding] = []
     for rule in rules:
         with Executor([rule], facts, VOCABULARY, threshold=0, database=database) as large:
-            quick += evaluation.evaluate([rule], facts, VOCABULARY, large=large)
+            alone += evaluation.evaluate([rule], facts, VOCABULARY, large=large)
             left.update(large.left)
+    named = [replace(rule, id=f"{rule.id} {place}") for place, rule in enumerate(rules)]
+    with Executor(named, facts, VOCABULARY, threshold=0, database=database) as large:
+        together = evaluation.evaluate(named, facts, VOCABULARY, large=large)
+        left.update(large.groupings.failed)
+        left.update({rule.rpartition(" ")[0]: why for rule, why in large.left.items()})
     database.close()
+    quick = [replace(found, rule=rule.id) for rule, found in zip(rules, together, strict=True)]
+    assert quick == alone
     slow = [evaluation.apply(rule, facts, VOCABULARY) for rule in rules]
     return slow, quick, left
 
