@@ -22,6 +22,12 @@ TABLE = Path(__file__).with_name("comparison.tsv")
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 """Characters without width that word processors and chat programs leave behind; readers drop them."""
 
+PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
+"""Characters of private use: where symbol fonts put their signs, and no standard says what they are."""
+
+UNREAD = re.compile(f"\ufffd|{PRIVATE.pattern}")
+"""What readers leave where a character could not be read."""
+
 _SPACES = (
     *(c for c in range(0x20) if c != 0x0A),
     *range(0x7F, 0xA1),

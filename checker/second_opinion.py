@@ -128,7 +128,7 @@ def _run(command: Sequence[str], folder: Path, file: str, seconds: int) -> None:
         process.wait(timeout=seconds)
     except subprocess.TimeoutExpired:
         raise _refusal(
-            "limit",
+            "time-limit",
             file,
             f"LibreOffice 在 {seconds} 秒内没有转换完，已停止",
             f"LibreOffice did not finish within {seconds} seconds and was stopped",

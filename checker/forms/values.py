@@ -14,8 +14,6 @@ _THIN = "\u00a0\u2007\u2008\u2009\u200a\u202f\u2005\u2006"
 _GROUPED = re.compile(rf"-?\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|-?\d{{1,3}}(?:[{_THIN}]\d{{3}})+(?:\.\d+)?")
 _PLAIN = re.compile(r"[-+]?(?:0|[1-9]\d*)(?:\.\d+)?")
 _SLASH = re.compile(r"[/\\∕⁄|-]+|不适用|[Nn]/[Aa]")
-_UNREAD = re.compile("[\ufffd\ue000-\uf8ff\U000f0000-\U0010fffd]")
-"""What readers leave where a font does not tell the character."""
 _DIGITS = re.compile(r"[-\d.,\s]*\d[-\d.,\s]*")
 
 YUAN_TO_TEN_THOUSAND = 4
@@ -39,7 +37,7 @@ def read_cell(text: str, column: Column, location: Location) -> Fact:
     words = comparison.view(text).strip()
     if not words:
         return Fact(Kind.BLANK, None, "", (location,))
-    if _UNREAD.search(text):
+    if comparison.UNREAD.search(text):
         return Fact(Kind.UNREADABLE, None, text.strip(), (location,), UNREAD)
     if _SLASH.fullmatch("".join(words.split())):
         return Fact(Kind.SLASH, None, text.strip(), (location,))
@@ -82,6 +80,6 @@ def looks_like_value(text: str) -> bool:
         return False
     if _SLASH.fullmatch("".join(words.split())):
         return True
-    if _UNREAD.search(words):
-        return not re.search(r"[^\W\d]", _UNREAD.sub("", words))
+    if comparison.UNREAD.search(words):
+        return not re.search(r"[^\W\d]", comparison.UNREAD.sub("", words))
     return bool(re.match(r"[-+]?\d[\d,.\s]*(?:$|[(\[%‰件个条次项万元])", words))

@@ -9,20 +9,21 @@ import importlib
 import pkgutil
 from dataclasses import replace
 from functools import cache
-from typing import Protocol, cast
+from typing import Protocol, cast, runtime_checkable
 
 from checker.bilingual import Bilingual
 from checker.document import Document, Source
-from checker.errors import InputError, Problem
+from checker.errors import InputError
 from checker.location import Location
 from checker.readers import _decoding, _joining, _kinds
 from checker.readers._content import Content, Converted
+from checker.readers._refusals import refusal
 
 MEGABYTE = 1_000_000
 
 
 class Reader(Protocol):
-    """What a module of this package declares.
+    """What every module of this package declares, beside what one of the two below asks for.
 
     The first reader in the order of `rank`, then of name, that recognises a file reads it.
     """
@@ -36,10 +37,15 @@ class Reader(Protocol):
     def recognises(self, content: Content) -> bool:
         """Whether the file is of this kind."""
 
+
+class Direct(Reader, Protocol):
+    """What a module declares whose kind is read as it is."""
+
     def read(self, content: Content, source: Source) -> Document:
         """The blocks of the file; raises InputError where it cannot be read safely."""
 
 
+@runtime_checkable
 class Converter(Reader, Protocol):
     """What a module declares whose kind is read by way of another."""
 
@@ -56,15 +62,14 @@ def read(data: bytes, file: str) -> Document:
     content = _content(data, file)
     reader = next((r for r in readers() if r.recognises(content)), None)
     if reader is None:
-        advice = _kinds.ADVICE.get(content.kind[0]) if content.kind else None
-        raise InputError([Problem("unsupported-kind", _unsupported(content), Location(file), fix=advice)])
+        raise _not_read(content, file)
     _check_size(len(data), reader.LIMIT, file)
     source = Source(file, hashlib.sha256(data).hexdigest(), len(data), reader.KIND, content.encoding)
-    if hasattr(reader, "convert"):
-        return _read_converted(cast("Converter", reader), content, source)
+    if isinstance(reader, Converter):
+        return _read_converted(reader, content, source)
     document = _joining.joined(reader.read(content, source))
     if not any(b.text.strip() or b.table for b in document.blocks):
-        raise _refusal("no-text", Bilingual("文件里没有文字", "the file has no text"), file)
+        raise refusal("no-text", Location(file))
     return replace(document, diagnostics=content.diagnostics + document.diagnostics)
 
 
@@ -74,9 +79,9 @@ def _content(data: bytes, file: str) -> Content:
         return Content(data, kind)
     decoded = _decoding.decode(data)
     if decoded is None:
-        raise _refusal("undecodable", _undecodable(), file)
+        raise refusal("undecodable", Location(file))
     if not decoded.text.strip("\ufeff \t\r\n\f\v\u3000\xa0\0"):
-        raise _refusal("empty-file", Bilingual("文件是空的", "the file is empty"), file)
+        raise refusal("empty-file", Location(file))
     text = decoded.text.replace("\0", " ")
     return Content(data, _kinds.of_text(text), text, decoded.encoding, decoded.diagnostics(file))
 
@@ -90,10 +95,12 @@ def _read_converted(converter: Converter, content: Content, source: Source) -> D
 
 
 @cache
-def readers() -> tuple[Reader, ...]:
+def readers() -> tuple[Direct | Converter, ...]:
     """All readers, in the order in which they are asked."""
     names = (m.name for m in pkgutil.iter_modules(__path__) if not m.name.startswith("_"))
-    found = (cast("Reader", importlib.import_module(f"{__name__}.{name}")) for name in sorted(names))
+    found = (
+        cast("Direct | Converter", importlib.import_module(f"{__name__}.{name}")) for name in sorted(names)
+    )
     return tuple(sorted(found, key=lambda r: r.RANK))
 
 
@@ -104,24 +111,18 @@ def _check_size(size: int, limit: int, file: str) -> None:
             f"文件有 {found} MB，超过上限 {allowed} MB",
             f"the file has {found} MB, more than the limit of {allowed} MB",
         )
-        raise _refusal("too-large", message, file)
+        raise refusal("too-large", Location(file), message)
 
 
-def _unsupported(content: Content) -> Bilingual:
-    name = content.kind[1] if content.kind else Bilingual("文本", "text")
+def _not_read(content: Content, file: str) -> InputError:
+    """No reader wants the file: it is locked, or of a kind that is not read."""
+    kind, name = content.kind or ("text", Bilingual("文本", "text"))
+    advice = _kinds.ADVICE.get(kind)
+    if kind == "encrypted":
+        return refusal("encrypted", Location(file), fix=advice)
     labels = [r.LABEL for r in readers()]
-    return Bilingual(
+    message = Bilingual(
         f"这是{name.zh}，本工具不读这种文件；能读的是：{'、'.join(label.zh for label in labels)}",
         f"this is {name.en}; this kind is not read; {', '.join(label.en for label in labels)} are",
     )
-
-
-def _undecodable() -> Bilingual:
-    return Bilingual(
-        "不是可读的文本：按 UTF-8、UTF-16、GB 18030 和 Big5 都读不出中文",
-        "no readable text: neither UTF-8, UTF-16, GB 18030 nor Big5 gives Chinese",
-    )
-
-
-def _refusal(code: str, message: Bilingual, file: str) -> InputError:
-    return InputError([Problem(code, message, Location(file))])
+    return refusal("unsupported-kind", Location(file), message, advice)

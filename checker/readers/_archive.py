@@ -14,8 +14,9 @@ import zlib
 from itertools import islice
 
 from checker.bilingual import Bilingual
-from checker.errors import InputError, Problem
+from checker.errors import InputError
 from checker.location import Location
+from checker.readers._refusals import beyond, refusal
 
 MOST_ENTRIES = 2_000
 LARGEST_IN_ALL = 200_000_000
@@ -106,7 +107,7 @@ class Archive:
 
     def _check_entry(self, info: zipfile.ZipInfo, size: int) -> None:
         if info.flag_bits & 0x41:
-            raise self._refusal("archive-encrypted", _ENCRYPTED)
+            raise refusal("encrypted", Location(self._file))
         if "\\" in info.orig_filename or ".." in info.filename.split("/"):
             raise self._unsafe_name(info.orig_filename)
         if info.compress_type not in _PACKINGS or info.compress_size > size:
@@ -119,50 +120,31 @@ class Archive:
             raise self._too_large(info.filename)
 
     def _too_many(self) -> InputError:
-        return self._refusal(
-            "archive-limit",
-            Bilingual(
-                f"文件内部的部件超过 {MOST_ENTRIES} 个，不读",
-                f"the file has more than {MOST_ENTRIES} parts inside and is not read",
-            ),
-        )
+        place = Location(self._file)
+        return beyond(place, f"内部的部件超过 {MOST_ENTRIES} 个", f"more than {MOST_ENTRIES} parts inside")
 
     def _too_large(self, part: str) -> InputError:
-        zh, en = (f"部件 {part} ", f"the part {part} ") if part else ("内部各部件", "its parts ")
-        return self._refusal(
-            "archive-limit",
-            Bilingual(f"文件{zh}展开后过大，不读", f"{en}would be too large unpacked; the file is not read"),
-        )
+        zh, en = (f"部件 {part} ", f"the part {part}") if part else ("内部各部件", "its parts together")
+        return beyond(Location(self._file), f"{zh}展开后过大", f"{en} would be too large unpacked")
 
     def _unsafe_name(self, name: str) -> InputError:
         shown = name[:80]
-        return self._refusal(
-            "archive-name",
-            Bilingual(
-                f"文件内部有重名或不合规的部件名（{shown}），不读；请用文字处理软件打开后另存",
-                f"a part inside has a name used twice or not allowed ({shown}); the file is not read: "
-                "open and save it again with a word processor",
-            ),
+        message = Bilingual(
+            f"文件内部有重名或不合规的部件名（{shown}），不读；请用文字处理软件打开后另存",
+            f"a part inside has a name used twice or not allowed ({shown}); the file is not read: "
+            "open and save it again with a word processor",
         )
+        return refusal("part-name", Location(self._file), message)
 
     def _damaged(self, part: str = "") -> InputError:
-        zh, en = (f"（{part}）", f" ({part})") if part else ("", "")
-        return self._refusal(
-            "archive-damaged",
-            Bilingual(
-                f"文件已损坏或不完整{zh}；请重新取得文件，或打开后另存",
-                f"the file is damaged or cut short{en}; fetch it again, or open it and save it again",
-            ),
+        place = Location(self._file)
+        if not part:
+            return refusal("damaged", place)
+        message = Bilingual(
+            f"文件已损坏或不完整（{part}）；请重新取得文件，或打开后另存",
+            f"the file is damaged or cut short ({part}); fetch it again, or open it and save it again",
         )
-
-    def _refusal(self, code: str, message: Bilingual) -> InputError:
-        return InputError([Problem(code, message, Location(self._file))])
-
-
-_ENCRYPTED = Bilingual(
-    "文件已加密，读不出；请去掉密码后重新保存",
-    "the file is encrypted and cannot be read; save it again without a password",
-)
+        return refusal("damaged", place, message)
 
 
 def _key(name: str) -> str:

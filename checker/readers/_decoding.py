@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from checker import comparison
-from checker.bilingual import Bilingual
 from checker.document import Diagnostic
 from checker.location import Location
+from checker.readers._diagnostics import told
 
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8"),
@@ -39,11 +39,8 @@ class Decoded:
         if not self.bad_bytes:
             return ()
         number = self.text[: self.text.find("\ufffd")].count("\n") + 1
-        message = Bilingual(
-            f"{self.bad_bytes} 个字节不是 {self.encoding} 编码，读作“\ufffd”",
-            f"{self.bad_bytes} bytes are not {self.encoding}; read as “\ufffd”",
-        )
-        return (Diagnostic("bad-bytes", message, Location(file, line=number), "loss"),)
+        place = Location(file, line=number)
+        return (told("bad-bytes", place, n=self.bad_bytes, encoding=self.encoding),)
 
 
 def decode(data: bytes) -> Decoded | None:

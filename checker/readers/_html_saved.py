@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from checker.bilingual import Bilingual
 from checker.document import Block, Diagnostic
-from checker.errors import InputError, Problem
 from checker.location import Location
+from checker.readers._diagnostics import told
+from checker.readers._refusals import refusal
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -37,18 +38,7 @@ def end_missing(text: str, place: Location) -> Iterator[Diagnostic]:
     """
     if not _FRAME.search(text[:20_000]) or _FRAME_END.search(text):
         return
-    if _ends_inside(text):
-        message = Bilingual(
-            "网页没有写完（缺少结尾），后面的内容可能缺失；请重新保存或下载",
-            "the page breaks off without an end; what follows may be missing: save or fetch it again",
-        )
-        yield Diagnostic("truncated", message, place, "loss")
-    else:
-        message = Bilingual(
-            "网页缺少结尾标记，末句是完整的；请核对是否还有下文",
-            "the page has no end mark, its last sentence is whole; check that nothing should follow",
-        )
-        yield Diagnostic("no-end-mark", message, place, "repair")
+    yield told("truncated", place) if _ends_inside(text) else told("no-end-mark", place)
 
 
 def _ends_inside(text: str) -> bool:
@@ -65,50 +55,24 @@ def refuse_without_report(root: "_Element", blocks: Sequence[Block], file: str) 
     """Raises InputError for a page that shows its own source, or next to nothing because what it shows is
     elsewhere: in frames, or with the script that would fetch it."""
     if any(_SOURCE.match(words) for words in _first_words(root)):
-        raise _refusal(file, "view-source", _VIEW_SOURCE)
+        raise refusal("view-source", Location(file))
     read = [b for b in blocks if b.kind != "note" and not (b.location.path or "").startswith("/html/head")]
     shown = sum(len("".join(b.text.split())) for b in read)
     if shown >= FEW or any(b.table for b in read):
         return
     if frames := sources(root):
         named = "、".join(frames)[:_SHOWN], ", ".join(frames)[:_SHOWN]
-        raise _refusal(file, "no-text", Bilingual(_FRAMED.zh.format(named[0]), _FRAMED.en.format(named[1])))
+        framed = Bilingual(_FRAMED.zh.format(named[0]), _FRAMED.en.format(named[1]))
+        raise refusal("no-text", Location(file), framed)
     if _is_filled_by_script(root):
-        raise _refusal(file, "no-text", _SCRIPTED)
+        raise refusal("no-text", Location(file), _SCRIPTED)
 
 
 def frames_not_read(root: "_Element", place: Location) -> Iterator[Diagnostic]:
     """What the page shows in frames stands in other files; of a web archive's own its reader tells."""
     if frames := [source for source in sources(root) if not source.lower().startswith("cid:")]:
-        message = Bilingual(
-            f"网页内嵌的 {len(frames)} 个框架在别的文件里，未读：{'、'.join(frames)[:_SHOWN]}",
-            f"{len(frames)} frames of the page stand in other files and are not read: "
-            f"{', '.join(frames)[:_SHOWN]}",
-        )
-        yield Diagnostic("frame-not-read", message, place, "left_out")
-
-
-def tracked_changes(inserted: int, deleted: int, first: Location) -> Diagnostic:
-    """The page was saved before its changes were settled."""
-    message = Bilingual(
-        f"网页有未处理的修订（插入 {inserted} 处、删除 {deleted} 处），按接受全部修订读取；请核定后再提交",
-        f"the page has unresolved tracked changes ({inserted} insertions, {deleted} deletions) and was read "
-        "as if all were accepted; settle them before handing it in",
-    )
-    return Diagnostic("tracked-changes", message, first, "left_out")
-
-
-def struck_out(stretches: int, place: Location) -> Diagnostic:
-    message = Bilingual(
-        f"{stretches} 处划去的文字未当作正文", f"{stretches} stretches of struck out text not taken as text"
-    )
-    return Diagnostic("struck-out", message, place, "left_out")
-
-
-def comments(number: int, first: Location) -> Diagnostic:
-    """Comments are no text of the report."""
-    message = Bilingual(f"批注 {number} 条未读", f"{number} comments left out")
-    return Diagnostic("comment", message, first, "left_out")
+        names = Bilingual("、".join(frames)[:_SHOWN], ", ".join(frames)[:_SHOWN])
+        yield told("frame-not-read", place, n=len(frames), names=names)
 
 
 def sources(root: "_Element") -> list[str]:
@@ -144,14 +108,6 @@ def _is_filled_by_script(root: "_Element") -> bool:
     return any(s.get("src") for s in scripts) or sum(len(s.text or "") for s in scripts) > _SCRIPT
 
 
-def _refusal(file: str, code: str, message: Bilingual) -> InputError:
-    return InputError([Problem(code, message, Location(file))])
-
-
-_VIEW_SOURCE = Bilingual(
-    "这是网页的源代码，不是网页本身；请在浏览器里打开网页（不是“查看源代码”），再另存为网页",
-    "this is the source of a page shown as text; open the page itself in a browser and save that",
-)
 _FRAMED = Bilingual(
     "网页里几乎没有文字，正文在框架里（{}）；请在框架内点右键，选“在新标签页中打开框架”，再保存那个网页",
     "the page has next to no text: its content stands in frames ({}); open the frame in a tab of its own and "

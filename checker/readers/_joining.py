@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from checker import comparison
-from checker.bilingual import Bilingual
 from checker.document import Block, Cell, Diagnostic, Document, Table
+from checker.readers._diagnostics import told
 
 _LONGEST = 1_000
 """Rows of what is still joined; each join looks at all of them."""
@@ -28,7 +28,7 @@ def joined(document: Document) -> Document:
             whole = last is not None and _whole(blocks[last].table, block.table)
             if last is not None and whole:
                 header, blocks[last] = whole[0], replace(blocks[last], table=whole[1])
-                repairs.append(_repair(block, header))
+                repairs.append(told("table-joined", block.location, n=header))
                 continue
             last = len(blocks)
         elif block.kind != "note" and not _CONTINUED.fullmatch(comparison.squeeze(block.text)):
@@ -37,14 +37,6 @@ def joined(document: Document) -> Document:
     if not repairs:
         return document
     return replace(document, blocks=tuple(blocks), diagnostics=(*document.diagnostics, *repairs))
-
-
-def _repair(block: Block, header: int) -> Diagnostic:
-    message = Bilingual(
-        f"一张表被拆成两张（后一张重复了 {header} 行表头），已接成一张",
-        f"a table had been split in two (the second repeats {header} header rows); put together again",
-    )
-    return Diagnostic("table-joined", message, block.location, "repair")
 
 
 def _whole(first: Table | None, second: Table) -> tuple[int, Table] | None:

@@ -4,8 +4,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from checker.bilingual import Bilingual
-from checker.errors import InputError, Problem
+from checker.errors import InputError
 from checker.location import Location
+from checker.readers._refusals import beyond, refusal
 
 if TYPE_CHECKING:
     from lxml.etree import XPath, _Element
@@ -62,22 +63,20 @@ def _malformed(error: Exception, file: str, part: str) -> InputError:
     line = getattr(error, "lineno", None) or 1
     if "depth" in str(error):
         return _too_deep(file, part)
-    return _refusal(
-        "xml-damaged",
-        file,
+    message = Bilingual(
         f"文件内部的 {part} 第 {line} 行有错，读不出；请用原来的软件打开后另存",
         f"{part} inside the file has an error on line {line} and cannot be read; "
         "open and save it again with the program it came from",
     )
+    return refusal("damaged", Location(file), message)
 
 
 def _declared(file: str, part: str) -> InputError:
-    return _refusal(
-        "xml-doctype",
-        file,
+    message = Bilingual(
         f"文件内部的 {part} 带有文档类型声明（DTD），为安全起见不读",
         f"{part} inside the file declares a document type (DTD); for safety it is not read",
     )
+    return refusal("document-type", Location(file), message)
 
 
 def _too_deep(file: str, part: str) -> InputError:
@@ -85,10 +84,4 @@ def _too_deep(file: str, part: str) -> InputError:
 
 
 def _limit(file: str, part: str, zh: str, en: str) -> InputError:
-    return _refusal(
-        "xml-limit", file, f"文件内部的 {part} 无法安全读取：{zh}", f"{part} cannot be read safely: {en}"
-    )
-
-
-def _refusal(code: str, file: str, zh: str, en: str) -> InputError:
-    return InputError([Problem(code, Bilingual(zh, en), Location(file))])
+    return beyond(Location(file), f"内部的 {part} {zh}", f"{part}: {en}")

@@ -9,9 +9,10 @@ from collections.abc import Iterator, Sequence
 
 from checker.bilingual import Bilingual
 from checker.document import Diagnostic
-from checker.errors import InputError, Problem
 from checker.location import Location
 from checker.readers._content import Content, Converted
+from checker.readers._diagnostics import told
+from checker.readers._refusals import refusal
 
 KIND = "doc"
 LABEL = Bilingual("DOC、WPS", "DOC, WPS")
@@ -39,11 +40,11 @@ def convert(content: Content, file: str) -> Converted:
     try:
         made = _msdoc.convert(content.data)
     except ImportError:
-        raise _refusal("converter-missing", _MISSING, file) from None
+        raise refusal("converter-missing", Location(file), fix=_SAVE_AS) from None
     except _msdoc.EncryptedError:
-        raise _refusal("encrypted", _ENCRYPTED, file) from None
+        raise refusal("encrypted", Location(file), fix=_SAVE_AS) from None
     except Exception:  # whatever a young parser does with bytes nobody expected
-        raise _refusal("doc-damaged", _DAMAGED, file) from None
+        raise refusal("damaged", Location(file), _DAMAGED, _SAVE_AS) from None
     return Converted(
         made.data, f"msdoc2docx {made.version}", (*_losses(made.warned, file), *_boxes(made.boxes, file))
     )
@@ -51,38 +52,19 @@ def convert(content: Content, file: str) -> Converted:
 
 def _boxes(text: str, file: str) -> Iterator[Diagnostic]:
     if text:
-        message = Bilingual(
-            "文本框里的文字没有转出，未读入正文",
-            "the text of text boxes was not converted and is not in the text",
-        )
-        yield Diagnostic("text-box", message, Location(file, quote=text[:_QUOTE]), "loss")
+        yield told("text-box", Location(file, quote=text[:_QUOTE]))
 
 
 def _losses(warned: Sequence[tuple[str, str]], file: str) -> Iterator[Diagnostic]:
     for (code, words), number in Counter(w for w in warned if not _HARMLESS.match(w[0])).items():
-        message = Bilingual(
-            f"由 DOC 转换时 {number} 处内容可能没有转出（{code}）；可另存为 DOCX 再提交",
-            f"converting from DOC, {number} places may have lost content ({code}: {words}); "
-            "a DOCX would be read directly",
-        )
-        yield Diagnostic("doc-conversion", message, Location(file), "loss")
+        warning = Bilingual(code, f"{code}: {words}")
+        yield told("doc-conversion", Location(file), n=number, warning=warning)
 
 
 _SAVE_AS = Bilingual(
     "用 Word、WPS 或 LibreOffice 打开后另存为 DOCX", "open it in Word, WPS or LibreOffice and save it as DOCX"
 )
-_MISSING = Bilingual(
-    "读 DOC、WPS 文件需要转换程序，还没有安装：pip install 'governance-checker[legacy]'",
-    "DOC and WPS files need a converter that is not installed: pip install 'governance-checker[legacy]'",
-)
-_ENCRYPTED = Bilingual(
-    "文件设有打开密码，读不出；请去掉密码", "the file asks for a password and cannot be read; remove it"
-)
 _DAMAGED = Bilingual(
     "DOC 文件已损坏、不完整或属少见的类型，无法转换",
     "the DOC file is damaged or cut short, or of a rare kind",
 )
-
-
-def _refusal(code: str, message: Bilingual, file: str) -> InputError:
-    return InputError([Problem(code, message, Location(file), fix=_SAVE_AS)])

@@ -8,9 +8,9 @@ left out and reported. There are no pages in the file: places are paragraphs and
 
 from checker.bilingual import Bilingual
 from checker.document import Document, Source
-from checker.errors import InputError, Problem
 from checker.location import Location
 from checker.readers._content import Content
+from checker.readers._refusals import refusal
 
 KIND = "docx"
 LABEL = Bilingual("DOCX", "DOCX")
@@ -35,13 +35,11 @@ def read(content: Content, source: Source) -> Document:
     blocks = body.read()
     diagnostics = tuple(body.log.diagnostics())
     if not any(b.text or b.table for b in blocks) and any(d.code == "picture" for d in diagnostics):
-        raise _only_pictures(source.file)
+        raise refusal("no-text", Location(source.file), _ONLY_PICTURES)
     return Document(source, blocks, diagnostics)
 
 
-def _only_pictures(file: str) -> InputError:
-    message = Bilingual(
-        "文件里只有图片，没有文字；请提交文字版的报告",
-        "the file holds only pictures and no text; hand in the report as text",
-    )
-    return InputError([Problem("no-text", message, Location(file))])
+_ONLY_PICTURES = Bilingual(
+    "文件里只有图片，没有文字；请提交文字版的报告",
+    "the file holds only pictures and no text; hand in the report as text",
+)

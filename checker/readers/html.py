@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING
 from checker.bilingual import Bilingual
 from checker.comparison import INVISIBLE
 from checker.document import Block, BlockKind, Cell, Diagnostic, Document, Source, Table
-from checker.errors import InputError, Problem
 from checker.location import Location
 from checker.readers import _cell_text as cell_text
 from checker.readers import _grid, _html_lists, _html_saved
 from checker.readers._content import Content
+from checker.readers._diagnostics import told
 from checker.readers._headings import level as heading_level
+from checker.readers._refusals import beyond
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -122,14 +123,10 @@ def _about_page(text: str, root: "_Element", page: "_Walker") -> Iterator[Diagno
     """What is told of the page beside its text: hidden and deleted text, frames, a missing end."""
     hidden = [e for e in root.iter() if _is_hidden(e) and page.sizes[e].text]
     if hidden:
-        yield _hidden_text(len(hidden), page.place(hidden[0]))
+        yield told("hidden-text", page.place(hidden[0]), n=len(hidden))
     yield from _unsettled(root, page)
     if page.numbered:
-        message = Bilingual(
-            f"{page.numbered} 个列表项补上了浏览器显示的编号",
-            f"{page.numbered} list items were given the number a browser shows",
-        )
-        yield Diagnostic("list-number", message, Location(page.file))
+        yield told("list-number", Location(page.file), n=page.numbered)
     yield from _html_saved.frames_not_read(root, Location(page.file))
     if page.blocks:
         yield from _html_saved.end_missing(text, page.blocks[-1].location)
@@ -141,20 +138,15 @@ def _unsettled(root: "_Element", page: "_Walker") -> Iterator[Diagnostic]:
     if deleted:
         inserted = sum(1 for e in root.iter("ins") if _all_text(e))
         place = page.place(deleted[0], _all_text(deleted[0]))
-        yield _html_saved.tracked_changes(inserted, len(deleted), place)
+        zh = f"插入 {inserted} 处、删除 {len(deleted)} 处"
+        en = f"{inserted} insertions, {len(deleted)} deletions"
+        yield told("tracked-changes", place, changes=Bilingual(zh, en))
     struck = [e for e in root.iter() if _is_struck(e) and _all_text(e)]
     if struck:
-        yield _html_saved.struck_out(len(struck), page.place(struck[0], _all_text(struck[0])))
+        yield told("struck-out", page.place(struck[0], _all_text(struck[0])), n=len(struck))
     comments = [e for e in root.iter("div", "p") if _is_comment(e) and _all_text(e)]
     if comments:
-        yield _html_saved.comments(len(comments), page.place(comments[0], _all_text(comments[0])))
-
-
-def _hidden_text(stretches: int, place: Location) -> Diagnostic:
-    message = Bilingual(
-        f"{stretches} 处不显示的文字未当作正文", f"{stretches} stretches of hidden text not taken as text"
-    )
-    return Diagnostic("hidden-text", message, place, "left_out")
+        yield told("comment", page.place(comments[0], _all_text(comments[0])), n=len(comments))
 
 
 # Parsing, within limits
@@ -166,26 +158,20 @@ def _parse(text: str, file: str) -> "_Element | None":
     for tag in _LONG_TAG.finditer(text):
         # libxml2 compares every attribute of a tag with every other.
         if tag.end() - tag.start() > 2 * ATTRIBUTES and _attributes(tag.group()) > ATTRIBUTES:
-            raise _refusal(file, "一个标签的属性太多", "a tag has too many attributes")
+            raise beyond(Location(file), "一个标签的属性太多", "a tag has too many attributes")
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     root = etree.fromstring(lines.encode("utf-8", errors="replace"), parser)
     if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
-        raise _refusal(
-            file, "标签嵌套超过 256 层或文字过长", "tags are nested deeper than 256, or a text is too long"
-        )
+        zh, en = "标签嵌套超过 256 层或文字过长", "tags are nested deeper than 256, or a text is too long"
+        raise beyond(Location(file), zh, en)
     if root is not None and next(islice(root.iter(), ELEMENTS, None), None) is not None:
-        raise _refusal(file, f"标签超过 {ELEMENTS} 个", f"there are more than {ELEMENTS} elements")
+        raise beyond(Location(file), f"标签超过 {ELEMENTS} 个", f"more than {ELEMENTS} elements")
     return root
 
 
 def _attributes(tag: str) -> int:
     return len(_QUOTED.sub(" ", tag).split())
-
-
-def _refusal(file: str, zh: str, en: str, line: int | None = None) -> InputError:
-    message = Bilingual(f"网页无法安全读取：{zh}", f"the page cannot be read safely: {en}")
-    return InputError([Problem("html-limit", message, Location(file, line=line))])
 
 
 @dataclass(slots=True)
@@ -453,37 +439,31 @@ class _Walker:
 
     def _is_kept(self, row: "_Row") -> bool:
         if row.element is not None and _is_hidden(row.element):
-            self._report("hidden-row", "略去隐藏的表格行", "hidden table row left out", row)
+            self._report("hidden-row", row)
             return False
         if _is_filler(row):
-            self._report("filler-row", "略去零高度的填充行", "filler row of no height left out", row)
+            self._report("filler-row", row)
             return False
         return bool(row.cells)
 
-    def _report(self, code: str, zh: str, en: str, row: "_Row") -> None:
+    def _report(self, code: str, row: "_Row") -> None:
         quote = " ".join(_all_text(c) for c in row.cells).strip() or None
         anchor = row.element if row.element is not None else row.cells[0]
-        self.diagnostics.append(Diagnostic(code, Bilingual(zh, en), self.place(anchor, quote), "left_out"))
+        self.diagnostics.append(told(code, self.place(anchor, quote), n=1))
 
     def _data_table(self, table: "_Element", rows: "list[_Row]", note: bool) -> None:
         cells = [[c for c in row.cells if not _is_hidden(c)] for row in rows]
         try:
             grid = _grid.place([[_spans(c) for c in row] for row in cells])
         except _grid.TooManySlotsError:
-            raise _refusal(
-                self.file,
-                f"一张表超过 {_grid.SLOTS} 格",
-                f"a table has more than {_grid.SLOTS} slots",
-                _line(table),
-            ) from None
+            place = Location(self.file, line=_line(table))
+            zh, en = f"一张表超过 {_grid.SLOTS} 格", f"a table has more than {_grid.SLOTS} slots"
+            raise beyond(place, zh, en) from None
         if not grid.places:
             return
         located = self.place(table)
         if grid.cut:
-            message = Bilingual(
-                f"{grid.cut} 个单元格的跨度超出表格，已截短", f"{grid.cut} cell spans cut to fit"
-            )
-            self.diagnostics.append(Diagnostic("span-cut", message, located))
+            self.diagnostics.append(told("span-cut", located, n=grid.cut))
         flat = [c for row in cells for c in row]
         made = tuple(self._cell(c, p) for c, p in zip(flat, grid.places, strict=True))
         kind: BlockKind = "note" if note else "table"

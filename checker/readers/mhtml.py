@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from itertools import islice
 
 from checker.bilingual import Bilingual
-from checker.document import Diagnostic, Severity
-from checker.errors import InputError, Problem
+from checker.document import Diagnostic
+from checker.errors import InputError
 from checker.location import Location
 from checker.readers import _decoding, _kinds
 from checker.readers._content import Content, Converted
+from checker.readers._diagnostics import told
+from checker.readers._refusals import beyond, refusal
 
 KIND = "mhtml"
 LABEL = Bilingual("MHTML", "MHTML")
@@ -28,6 +30,7 @@ DEPTH = 8
 HEADERS = 16_384
 """Bytes of the headers of one part."""
 
+_SHOWN = 200
 _BLANK_LINE = re.compile(rb"\r?\n\r?\n")
 _FOLD = re.compile(r"\r?\n[ \t]+")
 _FRAMES = re.compile(r"<i?frame[\s>]", re.I)
@@ -89,7 +92,7 @@ def _parts(data: bytes, file: str) -> list[_Part]:
     whole = _part(data.removeprefix(b"\xef\xbb\xbf").lstrip(), closed=True)
     found = list(islice(_walked(whole, 0, file), PARTS + 1))
     if len(found) > PARTS:
-        raise _refusal(file, f"部件超过 {PARTS} 个", f"it has more than {PARTS} parts")
+        raise beyond(Location(file), f"网页存档的部件超过 {PARTS} 个", f"more than {PARTS} parts")
     return found
 
 
@@ -98,7 +101,7 @@ def _walked(part: _Part, depth: int, file: str) -> Iterator[_Part]:
     if not part.media.startswith("multipart/"):
         return
     if depth == DEPTH:
-        raise _refusal(file, f"部件嵌套超过 {DEPTH} 层", f"its parts are nested deeper than {DEPTH}")
+        raise beyond(Location(file), f"部件嵌套超过 {DEPTH} 层", f"parts nested deeper than {DEPTH}")
     for inside in _inside(part, file):
         yield from _walked(inside, depth + 1, file)
 
@@ -211,35 +214,19 @@ def _unread(pages: list[_Page], chosen: _Page, file: str) -> Iterator[Diagnostic
     for page in pages:
         if page is chosen or not page.size:
             continue
-        severity: Severity = "loss" if page.size * 2 > chosen.size else "left_out"
-        message = Bilingual(
-            f"存档里另有一个网页（{page.name[:200]}，约 {page.size} 字）未读，"
-            f"读的是 {chosen.name[:200]}（约 {chosen.size} 字）",
-            f"another page of the archive ({page.name[:200]}, some {page.size} characters) is not read; "
-            f"{chosen.name[:200]} is (some {chosen.size} characters)",
-        )
-        yield Diagnostic("page-not-read", message, Location(file), severity)
+        names = {"name": page.name[:_SHOWN], "read": chosen.name[:_SHOWN]}
+        if page.size * 2 > chosen.size:
+            yield told("page-not-read", Location(file), size=page.size, read_size=chosen.size, **names)
+        else:
+            yield told("other-page", Location(file), size=page.size, read_size=chosen.size, **names)
 
 
 def _cut(chosen: _Page, parts: list[_Part], file: str) -> Iterator[Diagnostic]:
     """The archive has no end; its page may have one all the same."""
     if not chosen.part.closed and not chosen.ends:
-        yield Diagnostic(
-            "truncated",
-            Bilingual(
-                "网页存档不完整：网页没有结尾，后面的内容可能缺失；请重新保存或下载",
-                "the web archive is incomplete: its page has no end, and what follows may be missing; "
-                "save or fetch it again",
-            ),
-            Location(file),
-            "loss",
-        )
+        yield told("truncated", Location(file))
     elif not all(part.closed for part in parts):
-        message = Bilingual(
-            "网页存档不完整：网页是全的，缺的是后面的图片等附件",
-            "the web archive is incomplete: its page is whole, pictures or other parts are missing",
-        )
-        yield Diagnostic("archive-cut", message, Location(file), "left_out")
+        yield told("archive-cut", Location(file))
 
 
 def _refusal(file: str, zh: str, en: str) -> InputError:
@@ -248,4 +235,4 @@ def _refusal(file: str, zh: str, en: str) -> InputError:
         f"the web archive cannot be read: {en}; open it in a browser and save it again, "
         "or as a complete page",
     )
-    return InputError([Problem("mhtml-damaged", message, Location(file))])
+    return refusal("damaged", Location(file), message)

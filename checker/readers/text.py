@@ -10,13 +10,14 @@ from collections.abc import Iterator, Sequence
 from checker import comparison
 from checker.bilingual import Bilingual
 from checker.document import Block, Diagnostic, Document, Source
-from checker.errors import InputError, Problem
 from checker.location import Location
 from checker.readers import _pipes
 from checker.readers._content import Content
+from checker.readers._diagnostics import told
 from checker.readers._headings import NUMERAL
 from checker.readers._headings import level as heading_level
 from checker.readers._lines import Line, Segment
+from checker.readers._refusals import beyond
 from checker.readers._values import VALUE
 
 KIND = "text"
@@ -63,16 +64,12 @@ def read(content: Content, source: Source) -> Document:
 def _refuse_masses(text: str, file: str) -> None:
     if text.count("\n") + text.count("\r") <= LINES and text.count("|") + text.count("\t") <= CELLS:
         return
-    message = Bilingual(
-        f"文本超过 {LINES} 行或 {CELLS} 个单元格", f"the text has more than {LINES} lines or {CELLS} cells"
-    )
-    raise InputError([Problem("too-large", message, Location(file))])
+    zh, en = f"超过 {LINES} 行或 {CELLS} 个单元格", f"more than {LINES} lines or {CELLS} cells"
+    raise beyond(Location(file), zh, en)
 
 
 def _page_mark(line: Line, file: str) -> Diagnostic:
-    message = Bilingual("略去页码", "page number left out")
-    place = Location(file, line=line.number, quote=line.text.strip())
-    return Diagnostic("page-number", message, place, "left_out")
+    return told("page-number", Location(file, line=line.number, quote=line.text.strip()))
 
 
 def _blocks(lines: Sequence[Line], marks: set[int], file: str) -> Iterator[Block]:

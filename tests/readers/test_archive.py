@@ -48,7 +48,7 @@ def test_parts_by_name_in_any_case() -> None:
 def test_a_bomb_that_says_so() -> None:
     data = packed({"word/document.xml": "0" * 30_000_000})
     assert len(data) < 100_000
-    assert refused(lambda: opened(data)).code == "archive-limit"
+    assert refused(lambda: opened(data)).code == "too-large"
 
 
 def test_a_bomb_that_lies() -> None:
@@ -56,7 +56,7 @@ def test_a_bomb_that_lies() -> None:
     data = packed({"word/document.xml": "0" * 30_000_000})
     lying = _declaring(data, 500_000)
     archive = opened(lying)
-    assert refused(lambda: archive.read("word/document.xml")).code in ("archive-damaged", "archive-limit")
+    assert refused(lambda: archive.read("word/document.xml")).code in ("damaged", "too-large")
 
 
 def _declaring(data: bytes, size: int) -> bytes:
@@ -66,23 +66,23 @@ def _declaring(data: bytes, size: int) -> bytes:
 
 def test_many_large_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(_archive, "LARGEST_IN_ALL", 3_000)
-    assert refused(lambda: opened(packed({f"{n}": "x" * 1_000 for n in range(4)}))).code == "archive-limit"
+    assert refused(lambda: opened(packed({f"{n}": "x" * 1_000 for n in range(4)}))).code == "too-large"
     archive = opened(packed({f"{n}": "x" * 1_000 for n in range(3)}))
     for n in range(3):
         archive.read(f"{n}")
-    assert refused(lambda: archive.read("0")).code == "archive-limit"
+    assert refused(lambda: archive.read("0")).code == "too-large"
 
 
 def test_too_many_parts() -> None:
-    assert refused(lambda: opened(packed({f"{n}": "" for n in range(2_001)}))).code == "archive-limit"
+    assert refused(lambda: opened(packed({f"{n}": "" for n in range(2_001)}))).code == "too-large"
     many = packed({f"word/{n}": "" for n in range(30_000)})
-    assert refused(lambda: opened(many)).code == "archive-limit"
-    assert refused(lambda: readers.read(many, "report.docx")).code == "archive-limit"
+    assert refused(lambda: opened(many)).code == "too-large"
+    assert refused(lambda: readers.read(many, "report.docx")).code == "too-large"
 
 
 @pytest.mark.parametrize("name", ["../x", "word/../../x", "a/..", "word\\document.xml"])
 def test_names_that_lead_out(name: str) -> None:
-    assert refused(lambda: opened(packed({name: "x"}))).code == "archive-name"
+    assert refused(lambda: opened(packed({name: "x"}))).code == "part-name"
 
 
 @pytest.mark.parametrize("second", ["word/a.xml", "WORD/A.XML", "/word/a.xml"])
@@ -92,7 +92,7 @@ def test_names_used_twice(second: str) -> None:
     with zipfile.ZipFile(data, "w") as archive:
         archive.writestr("word/a.xml", "1")
         archive.writestr(second, "2")
-    assert refused(lambda: opened(data.getvalue())).code == "archive-name"
+    assert refused(lambda: opened(data.getvalue())).code == "part-name"
 
 
 def test_dots_inside_a_name_lead_nowhere() -> None:
@@ -103,7 +103,7 @@ def test_an_encrypted_part() -> None:
     data = bytearray(packed({"word/document.xml": "x" * 100}))
     for mark, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         data[data.find(mark) + offset] |= 1
-    assert refused(lambda: opened(bytes(data))).code == "archive-encrypted"
+    assert refused(lambda: opened(bytes(data))).code == "encrypted"
 
 
 @pytest.mark.parametrize("packing", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
@@ -111,7 +111,7 @@ def test_packings_no_word_processor_writes(packing: int) -> None:
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", packing) as archive:
         archive.writestr("word/document.xml", "x" * 1_000)
-    assert refused(lambda: opened(data.getvalue())).code == "archive-damaged"
+    assert refused(lambda: opened(data.getvalue())).code == "damaged"
 
 
 def test_a_file_cut_short_anywhere() -> None:
@@ -119,7 +119,7 @@ def test_a_file_cut_short_anywhere() -> None:
     whole = docx(p("正文" * 400))
     for length in range(whole.find(b"word/") + 20, len(whole), 23):
         problem = refused(lambda: readers.read(whole[:length], "report.docx"))  # noqa: B023
-        assert problem.code == "archive-damaged"
+        assert problem.code == "damaged"
         assert "不完整" in problem.message.zh
 
 
@@ -141,7 +141,7 @@ def test_parts_that_lie_over_one_another() -> None:
     entries = b"".join(entry.replace(b"document.xml", b"docum%03d.xml" % n) for n in range(400))
     tail = data[end:]
     tail = tail[:8] + struct.pack("<HHLL", 400, 400, len(entries), at) + tail[20:]
-    assert refused(lambda: opened(data[:at] + entries + tail)).code == "archive-limit"
+    assert refused(lambda: opened(data[:at] + entries + tail)).code == "too-large"
 
 
 # XML
@@ -154,13 +154,13 @@ def parsed(data: bytes) -> object:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-7", "cp037"])
 def test_a_document_type_is_refused(encoding: str) -> None:
     text = f'<?xml version="1.0" encoding="{encoding}"?><!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>'
-    assert refused(lambda: parsed(text.encode(encoding))).code in ("xml-doctype", "xml-damaged")
+    assert refused(lambda: parsed(text.encode(encoding))).code in ("document-type", "damaged")
 
 
 def test_a_bomb_of_entities() -> None:
     entities = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 12))
     text = f'<!DOCTYPE a [<!ENTITY e0 "0">{entities}]><a>&e11;</a>'
-    assert refused(lambda: parsed(text.encode())).code == "xml-doctype"
+    assert refused(lambda: parsed(text.encode())).code == "document-type"
 
 
 def test_an_entity_from_outside(tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -172,13 +172,13 @@ def test_an_entity_from_outside(tmp_path_factory: pytest.TempPathFactory) -> Non
         files = {name: archive.read(name).decode() for name in archive.namelist()}
     files["word/document.xml"] = typed + files["word/document.xml"]
     problem = refused(lambda: readers.read(packed(files), "report.docx"))
-    assert problem.code == "xml-doctype"
+    assert problem.code == "document-type"
     assert "CANARY" not in problem.message.zh
 
 
 @pytest.mark.parametrize("depth", [257, 5_000, 100_000])
 def test_tags_nested_too_deep(depth: int) -> None:
-    assert refused(lambda: parsed(b"<a>" * depth + b"</a>" * depth)).code == "xml-limit"
+    assert refused(lambda: parsed(b"<a>" * depth + b"</a>" * depth)).code == "too-large"
 
 
 def test_tags_nested_to_the_limit() -> None:
@@ -186,7 +186,7 @@ def test_tags_nested_to_the_limit() -> None:
 
 
 def test_too_many_tags() -> None:
-    assert refused(lambda: parsed(b"<r>" + b"<a/>" * 2_100_000 + b"</r>")).code == "xml-limit"
+    assert refused(lambda: parsed(b"<r>" + b"<a/>" * 2_100_000 + b"</r>")).code == "too-large"
 
 
 def test_many_attributes_and_spaces_end() -> None:
@@ -199,11 +199,11 @@ def test_many_attributes_and_spaces_end() -> None:
 
 def test_an_error_names_part_and_line() -> None:
     problem = refused(lambda: parsed(b"<r>\n\n<a></b></r>"))
-    assert problem.code == "xml-damaged"
+    assert problem.code == "damaged"
     assert "word/document.xml 第 3 行" in problem.message.zh
     assert "on line 3" in problem.message.en
 
 
 @pytest.mark.parametrize("data", [b"", b"text", b"<?xml version='1.0' encoding='none-such'?><a/>", b"\0\1"])
 def test_what_is_no_xml(data: bytes) -> None:
-    assert refused(lambda: parsed(data)).code == "xml-damaged"
+    assert refused(lambda: parsed(data)).code == "damaged"

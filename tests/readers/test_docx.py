@@ -104,13 +104,13 @@ def test_signs_of_symbol_fonts(font: str, code: str, sign: str) -> None:
 def test_a_sign_not_known_is_reported_and_never_a_letter() -> None:
     found = read(p('<w:r><w:sym w:font="Webdings" w:char="0031"/></w:r>'))
     assert found.blocks[0].text == "\uf031"
-    assert told(found, "symbol").severity == "loss"
+    assert told(found, "unmapped-characters").severity == "loss"
 
 
 def test_private_characters_in_the_text_of_a_symbol_font() -> None:
     found = read(p(r("\uf0fe", '<w:rFonts w:ascii="Wingdings"/>'), r("\ue001")))
     assert found.blocks[0].text == "☑\ue001"
-    assert told(found, "symbol").location.quote == "U+E001"  # type: ignore[union-attr]
+    assert told(found, "unmapped-characters").location.quote == "U+E001"  # type: ignore[union-attr]
 
 
 def test_placeholders_of_lost_objects_are_no_text() -> None:
@@ -764,24 +764,24 @@ def _rewritten(data: bytes, old: str, new: str) -> bytes:
 
 
 def test_without_a_main_part() -> None:
-    assert refused(packed({"word/styles.xml": "<x/>"})).code == "docx-damaged"
+    assert refused(packed({"word/styles.xml": "<x/>"})).code == "damaged"
 
 
 def test_tables_nested_without_end() -> None:
     body = p("底")
     for _ in range(40):
         body = tbl(tr(tc(body)))
-    assert refused(docx(body)).code == "docx-limit"
+    assert refused(docx(body)).code == "too-large"
 
 
 def test_a_table_of_too_many_slots(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(_grid, "SLOTS", 50)
-    assert refused(docx(tbl(*[tr(*"12345")] * 11))).code == "docx-limit"
+    assert refused(docx(tbl(*[tr(*"12345")] * 11))).code == "too-large"
     assert table(tbl(*[tr(*"12345")] * 10)).rows == 10
 
 
 def test_a_row_of_endless_spans_is_refused() -> None:
-    assert refused(docx(tbl(tr(*[tc("", span=256)] * 2_000)))).code == "docx-limit"
+    assert refused(docx(tbl(tr(*[tc("", span=256)] * 2_000)))).code == "too-large"
 
 
 def test_wrappers_nested_to_the_limit() -> None:

@@ -127,7 +127,7 @@ def test_the_start_is_the_page_the_archive_names() -> None:
     header = part("text/html", "<p>页眉</p>".encode(), Content_ID="<a@x>")
     document = read(archive(header, part("text/html", PAGE.encode(), Content_ID="<b@x>"), head=head))
     assert shape(document) == WANTED
-    assert told(document) == [("page-not-read", "left_out")]
+    assert told(document) == [("other-page", "left_out")]
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ def test_the_page_in_a_frame_is_read_and_the_outer_one_named(outer: str) -> None
         )
     )
     assert shape(document) == WANTED
-    assert told(document) == ([("page-not-read", "left_out")] if "首页" in outer else [])
+    assert told(document) == ([("other-page", "left_out")] if "首页" in outer else [])
 
 
 def test_a_frame_beside_much_text_is_a_loss() -> None:
@@ -186,7 +186,7 @@ def test_half_an_archive_never_passes_for_a_whole_one(share: int) -> None:
         document = read(data[: len(data) * share // 100])
     except InputError as error:
         assert error.problems[0].code in (
-            "mhtml-damaged",
+            "damaged",
             "no-text",
             "empty-file",
             "undecodable",
@@ -222,7 +222,7 @@ NO_PAGE = {
 @pytest.mark.parametrize("name", NO_PAGE)
 def test_an_archive_without_a_page_is_refused(name: str) -> None:
     problem = refused(NO_PAGE[name])
-    assert problem.code == "mhtml-damaged"
+    assert problem.code == "damaged"
     assert "重新保存" in problem.message.zh
 
 

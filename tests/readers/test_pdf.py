@@ -223,7 +223,7 @@ def test_characters_no_font_tells_make_a_cell_unreadable() -> None:
 def test_text_beyond_the_page_edge_is_told() -> None:
     document = read(pdf(show("看得见的文字。", 100, 700) + show("页外", 700, 700)))
     assert texts(document) == ["看得见的文字。"]
-    assert [(d.code, d.severity) for d in document.diagnostics] == [("outside-page", "loss")]
+    assert [(d.code, d.severity) for d in document.diagnostics] == [("text-beyond-page", "left_out")]
 
 
 # What is refused
@@ -234,6 +234,20 @@ def test_a_scan_says_what_to_hand_in() -> None:
     assert code == "no-text"
     assert "没有文字层" in sentence
     assert "Word" in sentence
+
+
+def test_pictures_beside_text_are_left_out_and_told_once() -> None:
+    seal = "q 90 0 0 90 400 100 cm /I Do Q\n"
+    document = read(pdf(show("有章的一页。", 100, 700) + seal, show("又一页。", 100, 700) + seal, **IMAGE))  # type: ignore[arg-type]
+    told = [(d.code, d.severity, d.message.zh[:6]) for d in document.diagnostics]
+    assert told == [("picture", "left_out", "图片 2 张")]
+
+
+def test_a_watermark_over_a_scan_is_no_text_layer() -> None:
+    mark = show("内部资料不得外传", 150, 300).replace("1 0 0 1", "0.7 0.7 -0.7 0.7")
+    document = read(pdf(show("第一页的文字。", 100, 700), WHOLE + mark, **IMAGE))  # type: ignore[arg-type]
+    assert texts(document) == ["第一页的文字。"]
+    assert codes(document) == ["slanted-text", "page-without-text"]
 
 
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.9, 0.97])
@@ -301,8 +315,12 @@ def test_too_many_pages() -> None:
 
 
 def test_too_many_lines_on_a_page() -> None:
-    code, sentence = refused(pdf("0 0 m 9 9 l S\n" * 10_001 + show("字", 100, 700)))
-    assert (code, "第 1 页" in sentence) == ("too-large", True)
+    masses = pdf(show("字", 100, 700), "0 0 m 9 9 l S\n" * 10_001 + show("字", 100, 700))
+    with pytest.raises(InputError) as caught:
+        read(masses)
+    (problem,) = caught.value.problems
+    assert problem.code == "too-large"
+    assert problem.in_language("zh").startswith("report.pdf 第 2 页: ")
 
 
 def test_too_many_characters_on_a_page() -> None:
@@ -475,4 +493,4 @@ def test_a_watermark_set_aslant_is_no_text() -> None:
     mark = show("内部123", 150, 300).replace("1 0 0 1", "0.7 0.7 -0.7 0.7")
     document = read(pdf(TABLE + mark))
     assert texts(document) == texts(read(pdf(TABLE)))
-    assert [d.code for d in document.diagnostics if d.severity == "left_out"] == ["hidden-text"]
+    assert [d.code for d in document.diagnostics if d.severity == "left_out"] == ["slanted-text"]

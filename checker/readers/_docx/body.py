@@ -4,9 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from checker.bilingual import Bilingual
 from checker.document import Block, BlockKind
-from checker.errors import InputError, Problem
+from checker.errors import InputError
 from checker.location import Location
 from checker.readers import _grid
 from checker.readers._cell_text import one_line
@@ -17,6 +16,7 @@ from checker.readers._docx.names import attribute, name
 from checker.readers._docx.package import Package
 from checker.readers._docx.story import Budget, Paragraph, Stories, TooLongError
 from checker.readers._headings import level as heading_level
+from checker.readers._refusals import beyond
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -233,8 +233,7 @@ class Body:
         return True
 
     def _refusal(self, zh: str, en: str) -> InputError:
-        message = Bilingual(f"文件无法安全读取：{zh}", f"the file cannot be read safely: {en}")
-        return InputError([Problem("docx-limit", message, Location(self._package.file))])
+        return beyond(Location(self._package.file), zh, en)
 
 
 class _NoteParts:

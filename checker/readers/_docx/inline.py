@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
+from checker.comparison import PRIVATE
 from checker.readers._docx import symbols
 from checker.readers._docx.fields import Fields
 from checker.readers._docx.names import DELETED, INSERTED, attribute, child, name, switch, value, within
@@ -153,7 +154,7 @@ class InlineReader:
         if _ANCHOR in text:  # where a converter found an object that it could not take over
             into.met.append(Met("anchor", number=text.count(_ANCHOR)))
             text = text.replace(_ANCHOR, "")
-        if symbols.PRIVATE.search(text):
+        if PRIVATE.search(text):
             fonts = child(properties, "w:rFonts")
             font = None if fonts is None else attribute(fonts, "ascii") or attribute(fonts, "hAnsi")
             text = _signs(text, font, into)
@@ -234,9 +235,9 @@ def _signs(text: str, font: str | None, into: Inline) -> str:
             unknown.append(match[0])
         return sign or match[0]
 
-    text = symbols.PRIVATE.sub(shown, text)
+    text = PRIVATE.sub(shown, text)
     if unknown:
-        into.met.append(Met("symbol", f"U+{ord(unknown[0]):04X}", len(unknown)))
+        into.met.append(Met("unmapped-characters", f"U+{ord(unknown[0]):04X}", len(unknown)))
     return text
 
 

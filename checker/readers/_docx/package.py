@@ -6,10 +6,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from checker.bilingual import Bilingual
-from checker.errors import InputError, Problem
 from checker.location import Location
 from checker.readers import _xml
 from checker.readers._archive import Archive
+from checker.readers._refusals import refusal
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -34,7 +34,7 @@ class Package:
         self.main = main
         root = self.tree(main)
         if root is None:
-            raise self._no_main_part()
+            raise refusal("damaged", Location(file), _NO_MAIN_PART)
         self.root = root
 
     def read(self, part: str) -> bytes | None:
@@ -71,9 +71,8 @@ class Package:
     def _related(relations: dict[str, Relation], kind: str) -> str | None:
         return next((r.target for r in relations.values() if r.kind == kind and not r.external), None)
 
-    def _no_main_part(self) -> InputError:
-        message = Bilingual(
-            "DOCX 文件里没有正文部件，读不出；请用文字处理软件打开后另存",
-            "the DOCX file has no main part and cannot be read; open and save it again with a word processor",
-        )
-        return InputError([Problem("docx-damaged", message, Location(self.file))])
+
+_NO_MAIN_PART = Bilingual(
+    "DOCX 文件里没有正文部件，读不出；请用文字处理软件打开后另存",
+    "the DOCX file has no main part and cannot be read; open and save it again with a word processor",
+)

@@ -1,7 +1,5 @@
 """Characters of symbol fonts, which stand at private code points, as the signs they show."""
 
-import re
-
 _WRITTEN = {
     "wingdings": "6C● 6E■ 6F□ 71❑ 72❒ 75◆ 76❖ 77⬥ 81① 82② 83③ 84④ 85⑤ 86⑥ 87⑦ 88⑧ 89⑨ 8A⑩ 9F• A1○ A7▪ A8☐ "
     "D8➢ DF← E0→ FB✗ FC✓ FD☒ FE☑",
@@ -11,8 +9,6 @@ _WRITTEN = {
 """Only what is certain: the place in the font and the sign there."""
 _SIGNS = {font: {int(s[:2], 16): s[2:] for s in signs.split()} for font, signs in _WRITTEN.items()}
 _BASE = 0xF000
-PRIVATE = re.compile("[\ue000-\uf8ff]")
-"""Where symbol fonts put their characters and no standard says what they are."""
 
 
 def sign(code: int, font: str | None) -> str | None:

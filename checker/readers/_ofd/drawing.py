@@ -2,7 +2,6 @@
 
 import math
 import re
-import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING
 from checker.readers._ofd import geometry
 from checker.readers._ofd.geometry import Matrix, Outline, Placed
 from checker.readers._ofd.package import children, local, numbers
-from checker.readers._ofd.text import UNKNOWN, Placing, Run
+from checker.readers._ofd.text import Placing, Run
 from checker.readers._ruled import Glyph, Segment
 
 if TYPE_CHECKING:
@@ -53,8 +52,7 @@ class Drawing:
     """All that is drawn on one page, in points from its top left corner.
 
     composite: gives the content of a composite object by its resource ID. hidden: the texts of objects
-    not shown. damaged: objects that could not be placed. unmapped: characters of which the file gives
-    the shape, or a code of its own, instead of the character.
+    not shown. damaged: objects that could not be placed.
     """
 
     composite: "Callable[[str], _Element | None]"
@@ -63,7 +61,6 @@ class Drawing:
     images: int = 0
     hidden: list[str] = field(default_factory=list)
     damaged: int = 0
-    unmapped: int = 0
     _claimed: int = 0
     _objects: int = 0
     _steps: int = 0
@@ -139,8 +136,6 @@ class Drawing:
         if box is None:
             self.damaged += 1
             return
-        if placing.text == UNKNOWN or unicodedata.category(placing.text) == "Co":
-            self.unmapped += 1
         glyph = Glyph(placing.text, box.left, box.top, box.right, box.bottom)
         self.characters.append(Character(glyph, identifier, matrix.turn(), seen))
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from checker.bilingual import Bilingual
-from checker.errors import InputError, Problem
 from checker.location import Location
 from checker.readers import _xml
 from checker.readers._archive import Archive
+from checker.readers._refusals import beyond, refusal
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -23,6 +23,10 @@ PAGES = 300
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?")
 _ENTRY = "OFD.xml"
 _ENCRYPTED = ("encryptions.xml", "decryptseed.dat")
+_NO_DOCUMENT = Bilingual(
+    "OFD 文件不完整：缺少文档入口；请重新取得文件",
+    "the OFD file is incomplete: it has no document; fetch it again",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +73,7 @@ class Package:
         area = first(common, "PageArea")
         pages = [p for group in children(document, "Pages") for p in children(group, "Page")]
         if len(pages) > PAGES:
-            raise refusal(
-                self.file, "too-many-pages", f"超过 {PAGES} 页，不读", f"it has more than {PAGES} pages"
-            )
+            raise beyond(Location(self.file), f"超过 {PAGES} 页", f"more than {PAGES} pages")
         for number, page in enumerate(pages, start=1):
             name = self._found(base, page.get("BaseLoc", ""))
             root = self._part(name)
@@ -94,12 +96,7 @@ class Package:
     def _document(self) -> "tuple[str, _Element]":
         """The name and root of the document part, by way of the current version where there are several."""
         if any(posixpath.basename(n).lower() in _ENCRYPTED for n in self.archive.names):
-            raise refusal(
-                self.file,
-                "encrypted",
-                "OFD 文件已加密，读不出；请提交未加密的版本",
-                "the OFD file is encrypted and cannot be read; hand in one that is not",
-            )
+            raise refusal("encrypted", Location(self.file))
         entry = self._part(_ENTRY)
         bodies = list(children(entry, "DocBody"))
         self.documents = len(bodies)
@@ -108,12 +105,7 @@ class Package:
         name = self._current_version(body) or self._found(_ENTRY, text_of(first(body, "DocRoot")))
         document = self._part(name)
         if document is None:
-            raise refusal(
-                self.file,
-                "ofd-damaged",
-                "OFD 文件不完整：缺少文档入口；请重新取得文件",
-                "the OFD file is incomplete: it has no document; fetch it again",
-            )
+            raise refusal("damaged", Location(self.file), _NO_DOCUMENT)
         return name, document
 
     def _current_version(self, body: "_Element | None") -> str:
@@ -201,8 +193,3 @@ def size_of(*areas: "_Element | None") -> tuple[float, float]:
             if len(box) == 4 and 1 < box[2] < 10_000 and 1 < box[3] < 10_000:
                 return box[2], box[3]
     return A4
-
-
-def refusal(file: str, code: str, zh: str, en: str) -> InputError:
-    """The file as a whole cannot be read."""
-    return InputError([Problem(code, Bilingual(zh, en), Location(file))])

@@ -8,7 +8,7 @@ from functools import partial
 from checker.readers._ofd import geometry
 from checker.readers._ofd.drawing import Character, Drawing
 from checker.readers._ofd.package import MILLIMETRE, Package, Sheet
-from checker.readers._ruled import Glyph, Page, Segment
+from checker.readers._ruled import Beside, Glyph, Page, Segment
 
 _EDGE = 2.0
 """Points by which a character may stand beyond the page."""
@@ -18,53 +18,43 @@ _EDGE = 2.0
 class Drawn:
     """A page, and what its glyphs do not tell.
 
-    part: the name of its content part. identifiers: the ID of the object of each glyph. missing: the file
-    lacks the page. hidden: texts of objects not shown, and text drawn without colour. askew: text across
-    the page, as of a watermark. beyond: text outside the page. recognised: the text lies unseen over a
-    picture, as text recognition leaves it. damaged, unmapped: see Drawing.
+    part: the name of its content part. identifiers: the ID of the object of each glyph. Hidden is the text
+    of objects that are not shown, and what is drawn without colour.
     """
 
     page: Page
+    beside: Beside
     part: str
     identifiers: tuple[str, ...] = ()
-    missing: bool = False
-    images: int = 0
-    hidden: tuple[str, ...] = ()
-    askew: str = ""
-    beyond: str = ""
-    recognised: bool = False
-    damaged: int = 0
-    unmapped: int = 0
 
 
 def drawn(package: Package, sheet: Sheet) -> Drawn:
     """What is seen on a page. Raises TooMuchError."""
     width, height = sheet.width * MILLIMETRE, sheet.height * MILLIMETRE
     if sheet.contents is None:
-        return Drawn(Page(sheet.number, width, height, (), ()), sheet.part, missing=True)
+        return Drawn(Page(sheet.number, width, height, (), ()), Beside(missing=True), sheet.part)
     drawing = Drawing(partial(package.composite, sheet))
     for content in sheet.contents:
         drawing.add(content)
     visible, unseen, recognised = _visible(drawing)
     level = [c for c in visible if c.turn is not None]
-    quarters = _usual_turn(level)
+    quarters, size = _usual_turn(level), (width, height)
     upright = [_turned(c, quarters, width, height) for c in level]
     segments = tuple(geometry.turned(s, quarters, width, height) for s in drawing.segments)
     if quarters % 2:
         width, height = height, width
     kept = [c for c in upright if _is_on_page(c.glyph, width, height)]
-    return Drawn(
-        Page(sheet.number, width, height, tuple(c.glyph for c in kept), segments),
-        sheet.part,
-        tuple(c.identifier for c in kept),
-        images=drawing.images,
+    beside = Beside(
         hidden=(*drawing.hidden, *([unseen] if unseen else [])),
-        askew=_text(c for c in visible if c.turn is None),
-        beyond=_text(c for c in upright if not _is_on_page(c.glyph, width, height)),
+        aslant=tuple(_turned(c, quarters, *size).glyph for c in visible if c.turn is None),
+        outside=_text(c for c in upright if not _is_on_page(c.glyph, width, height)),
         recognised=recognised,
+        pictures=drawing.images,
+        textless=drawing.images > 0 and not kept,
         damaged=drawing.damaged,
-        unmapped=drawing.unmapped,
     )
+    page = Page(sheet.number, width, height, tuple(c.glyph for c in kept), segments)
+    return Drawn(page, beside, sheet.part, tuple(c.identifier for c in kept))
 
 
 def _visible(drawing: Drawing) -> tuple[list[Character], str, bool]:

@@ -1,6 +1,7 @@
 """Pages of characters and rules to headings, paragraphs and tables with exact grids; for PDF and OFD.
 
-page: what a reader hands over. lattice: rules to grids. mended: grids by their text.
+page: what a reader hands over. beside: what else it saw.
+lattice: rules to grids. mended: grids by their text.
 lines and pages: characters to lines and cells. struck: what is struck out.
 furniture: page numbers, running heads. paragraphs: lines to paragraphs.
 parts: a table on one page. cuts: rows cut by a page end. tables: parts to whole tables.
@@ -10,20 +11,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from checker.bilingual import Bilingual
 from checker.document import Block, Diagnostic
 from checker.location import Location
+from checker.readers._diagnostics import told
 from checker.readers._headings import level as heading_level
 from checker.readers._ruled import furniture, paragraphs, tables
+from checker.readers._ruled.beside import Beside, about
 from checker.readers._ruled.lines import Line, rows_of, without_doubles
 from checker.readers._ruled.page import Glyph, Page, Segment
 from checker.readers._ruled.pages import Content, content, place, unruled
 from checker.readers._ruled.paragraphs import Placed
 from checker.readers._ruled.parts import Part
 from checker.readers._ruled.radicals import IDEOGRAPHS
-from checker.readers._ruled.struck import without_struck
+from checker.readers._ruled.struck import Struck, without_struck
 
-__all__ = ["Glyph", "Page", "Segment", "recovered"]
+__all__ = ["Beside", "Glyph", "Page", "Segment", "about", "recovered"]
 
 _ADJOINING = 30.0
 """Points between two parts of one table on one page."""
@@ -33,8 +35,11 @@ _TITLE = 1.15
 def recovered(pages: Sequence[Page], file: str) -> tuple[tuple[Block, ...], tuple[Diagnostic, ...]]:
     """The blocks of the pages in reading order, and what was put right, left out or lost."""
     clean, diagnostics = _cleaned(pages, file)
-    clean = [_unstruck(page, file, diagnostics) for page in clean]
-    contents = [content(page, file) for page in clean]
+    contents = []
+    for page in clean:
+        unstruck, struck = without_struck(page)
+        diagnostics += _struck_out(struck, page.number, file)
+        contents.append(content(unstruck, file))
     notes, left_out = furniture.set_apart(contents, file)
     writer = _Writer(file)
     for found, frame in zip(contents, paragraphs.frames(contents), strict=True):
@@ -61,32 +66,15 @@ def _cleaned(pages: Sequence[Page], file: str) -> tuple[list[Page], list[Diagnos
         )
         radicals += sum(1 for a, b in zip(glyphs, folded, strict=True) if a is not b)
         clean.append(replace(page, glyphs=folded))
-    return clean, [*_counted("doubled-characters", doubles, file), *_counted("radicals", radicals, file)]
+    repairs = [told("doubled-characters", Location(file), n=doubles)] if doubles else []
+    repairs += [told("radicals", Location(file), n=radicals)] if radicals else []
+    return clean, repairs
 
 
-def _unstruck(page: Page, file: str, diagnostics: list[Diagnostic]) -> Page:
-    page, found = without_struck(page)
-    message = Bilingual("划去的文字未当作正文", "text struck out is not taken as text")
-    for glyphs in found:
+def _struck_out(struck: Sequence[Struck], page: int, file: str) -> Iterator[Diagnostic]:
+    for glyphs in struck:
         line = Line(glyphs, 0)
-        where = place(file, page.number, line.box, line.text)
-        diagnostics.append(Diagnostic("struck-out", message, where, "left_out"))
-    return page
-
-
-def _counted(code: str, count: int, file: str) -> Iterator[Diagnostic]:
-    messages = {
-        "doubled-characters": Bilingual(
-            f"{count} 个为加粗而重复绘制的字符只取一次",
-            f"{count} characters drawn twice to look bold taken once",
-        ),
-        "radicals": Bilingual(
-            f"{count} 个部首字符已换成对应的汉字",
-            f"{count} radicals replaced by the ideographs they stand for",
-        ),
-    }
-    if count:
-        yield Diagnostic(code, messages[code], Location(file))
+        yield told("struck-out", place(file, page, line.box, line.text), n=1)
 
 
 def _lost(found: Content, file: str) -> Iterator[Diagnostic]:
@@ -96,11 +84,7 @@ def _lost(found: Content, file: str) -> Iterator[Diagnostic]:
         for box in found.lost
     )
     for box in [*found.lost, *([outline] if outline and not known else [])]:
-        message = Bilingual(
-            f"第 {found.page.number} 页的表格没有完整的表格线，无法确定各格位置，未按表格读取",
-            f"the table on page {found.page.number} lacks rules; its cells cannot be told, it was not read",
-        )
-        yield Diagnostic("table-not-recovered", message, place(file, found.page.number, box), "loss")
+        yield told("table-not-recovered", place(file, found.page.number, box))
 
 
 # Reading order
@@ -200,6 +184,5 @@ class _Writer:
         return not self.headed and first.line.is_ideographic and first.line.size > _TITLE * first.frame.size
 
     def _rejoined(self, placed: Placed) -> None:
-        message = Bilingual("一段文字被分页切断，已接上", "a paragraph cut by the page end was rejoined")
         where = place(self.file, placed.page, placed.line.box, placed.line.text)
-        self.diagnostics.append(Diagnostic("paragraph-rejoined", message, where))
+        self.diagnostics.append(told("paragraph-rejoined", where))

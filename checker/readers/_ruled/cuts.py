@@ -8,9 +8,9 @@ import re
 from dataclasses import replace
 
 from checker import comparison
-from checker.bilingual import Bilingual
 from checker.document import Diagnostic
 from checker.readers._cell_text import one_line
+from checker.readers._diagnostics import told
 from checker.readers._ruled.parts import UNREAD, Part, Piece
 
 _ENUMERATOR = re.compile(r"\(?[一二三四五六七八九十]{1,3}[)、.]|\(?\d{1,2}[.、)]")
@@ -219,21 +219,13 @@ def _drop(part: Part, row: int) -> None:
 
 
 def _row_glued(pairs: Pairs) -> Diagnostic:
-    message = Bilingual("一行被分页切成两段，已合为一行", "a row cut in two by the page end was made one")
     a, b = next(((a, b) for a, b in pairs if a.text and b.text), pairs[0])
-    quote = one_line([a.text, b.text])
-    return Diagnostic("row-rejoined", message, replace(b.location, quote=quote))
+    return told("row-rejoined", replace(b.location, quote=one_line([a.text, b.text])))
 
 
 def _figure_cut(a: Piece, b: Piece) -> Diagnostic:
-    message = Bilingual(
-        "数字被分页切成两段，无法确定是否为同一个数", "a figure cut by the page end; it may be one or two"
-    )
-    return Diagnostic("figure-cut", message, replace(b.location, quote=one_line([a.text, b.text])), "loss")
+    return told("figure-cut", replace(b.location, quote=one_line([a.text, b.text])))
 
 
 def _sliver_dropped(part: Part, row: int) -> Diagnostic:
-    message = Bilingual(
-        "一行在分页处留下的空白残段已略去", "an empty sliver of a row at the page end was left out"
-    )
-    return Diagnostic("sliver-dropped", message, _alone_in(part, row)[0].location, "left_out")
+    return told("sliver-dropped", _alone_in(part, row)[0].location)

@@ -5,8 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from checker import comparison
-from checker.bilingual import Bilingual
 from checker.document import Block, Diagnostic
+from checker.readers._diagnostics import told
 from checker.readers._ruled.lines import Line, rows_of
 from checker.readers._ruled.pages import Content, place
 
@@ -31,22 +31,13 @@ def set_apart(contents: Sequence[Content], file: str) -> tuple[list[Block], list
     marks += _bare_numbers([pair for pair in edges if pair not in marks], len(contents))
     for found, line in marks:
         found.lines.remove(line)
-        message = Bilingual("略去页码", "page number left out")
-        diagnostics.append(
-            Diagnostic(
-                "page-number", message, place(file, found.page.number, line.box, line.text), "left_out"
-            )
-        )
+        diagnostics.append(told("page-number", place(file, found.page.number, line.box, line.text)))
     for group in _repeated([pair for pair in edges if pair not in marks], len(contents)):
         first, line = group[0]
         where = place(file, first.page.number, line.box, line.text)
         for found, again in group:
             found.lines.remove(again)
-        message = Bilingual(
-            f"{len(group)} 页上重复的页眉或页脚未当作正文",
-            f"a running head or foot on {len(group)} pages not taken as text",
-        )
-        diagnostics.append(Diagnostic("running-head", message, where, "left_out"))
+        diagnostics.append(told("running-head", where, n=len(group)))
         notes.append(Block("note", line.text, where))
     return notes, diagnostics
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations, pairwise
 
 from checker import comparison
-from checker.bilingual import Bilingual
 from checker.document import Diagnostic
 from checker.location import Location
 from checker.readers._cell_text import one_line
+from checker.readers._diagnostics import told
 from checker.readers._ruled.lattice import NARROWEST, Box, Lattice, Region, lattices
 from checker.readers._ruled.lines import Line, cell_lines, page_lines, rows_of
 from checker.readers._ruled.mended import mended
@@ -186,10 +186,7 @@ def _whole(run: list[Numbered], regions: list[int], found: Content, file: str) -
     if any(c.isdigit() for c in text):
         number, last = run[-1]
         run[-1] = (number, replace(last, text=last.text + UNREAD))
-        message = Bilingual(
-            "数字越过表格线，无法确定属于哪一格", "a figure runs over a rule; its cell cannot be told"
-        )
-        found.diagnostics.append(Diagnostic("figure-across-rule", message, where, "loss"))
+        found.diagnostics.append(told("figure-across-rule", where))
     return [owner] * len(run)
 
 
@@ -206,7 +203,7 @@ def _part(lattice: Lattice, cells: dict[int, list[Line]], found: Content, file: 
         text = one_line(line.text for line in lines)
         if _is_broken_figure(lines, box):
             text = "".join(line.text for line in lines)
-            found.diagnostics.append(_figure_joined(replace(where, quote=text)))
+            found.diagnostics.append(told("figure-rejoined", replace(where, quote=text)))
         if _is_cut_off(lattice, region, found.page.cuts):
             text += UNREAD
             cut_off = True
@@ -224,11 +221,7 @@ def _part(lattice: Lattice, cells: dict[int, list[Line]], found: Content, file: 
         )
         pieces.append(piece)
     if cut_off:
-        message = Bilingual(
-            f"第 {page} 页的表格伸出页面，边上的格看不全", f"the table on page {page} runs off the page"
-        )
-        at = place(file, page, lattice.box)
-        found.diagnostics.append(Diagnostic("table-cut-off", message, at, "loss"))
+        found.diagnostics.append(told("table-cut-off", place(file, page, lattice.box)))
     return Part(
         page, lattice.box, list(lattice.xs), len(lattice.ys) - 1, pieces, place(file, page, lattice.box)
     )
@@ -258,13 +251,6 @@ def _is_broken_figure(lines: Sequence[Line], box: Box) -> bool:
         if not rest[0].isdigit() or not (grouped or (text[-1].isdigit() and room <= PADDING)):
             return False
     return True
-
-
-def _figure_joined(place: Location) -> Diagnostic:
-    message = Bilingual(
-        "窄格中折行的数字已接上", "a figure broken over the lines of a narrow cell was rejoined"
-    )
-    return Diagnostic("figure-rejoined", message, place)
 
 
 # Tables without rules

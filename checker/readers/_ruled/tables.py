@@ -1,11 +1,10 @@
 """From grids page by page to whole tables: parts rejoined, repeated headers dropped."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from checker.bilingual import Bilingual
 from checker.document import Block, Cell, Diagnostic, Table
-from checker.location import Location
+from checker.readers._diagnostics import told
 from checker.readers._ruled import cuts
 from checker.readers._ruled.lattice import NARROWEST
 from checker.readers._ruled.parts import Part, Piece
@@ -64,7 +63,7 @@ def join(table: Part, part: Part) -> None:
     dropped = _repeated(header, part)
     if dropped:
         quote = " ".join(w for row in range(dropped) for w in part.words(row))
-        table.diagnostics.append(_header_dropped(replace(place, quote=quote), dropped))
+        table.diagnostics.append(told("repeated-header", replace(place, quote=quote), n=dropped))
         part.pieces = [
             replace(p, top=p.top - dropped, bottom=p.bottom - dropped)
             for p in part.pieces
@@ -74,7 +73,7 @@ def join(table: Part, part: Part) -> None:
         table.headed = True
     across = part.page != table.page
     if across:
-        table.diagnostics.append(_parts_joined(place))
+        table.diagnostics.append(told("table-rejoined", place))
     table.page, table.box = part.page, part.box
     if part.rows:
         cuts.append(table, part, across)
@@ -125,23 +124,3 @@ def block(part: Part) -> tuple[Block, tuple[Diagnostic, ...]]:
     )
     table = Table(part.rows, len(part.xs) - 1, cells, exact=True)
     return Block("table", "", part.location, 0, table), tuple(part.diagnostics)
-
-
-def uncertain(part: Part) -> Iterator[Piece]:
-    """Cells that overlap another: there the grid is not certain."""
-    taken: set[tuple[int, int]] = set()
-    for p in part.pieces:
-        slots = {(r, c) for r in range(p.top, p.bottom) for c in range(p.left, p.right)}
-        if slots & taken:
-            yield p
-        taken |= slots
-
-
-def _header_dropped(place: Location, rows: int) -> Diagnostic:
-    message = Bilingual(f"略去重复的表头 {rows} 行", f"{rows} repeated header row{'s' * (rows > 1)} left out")
-    return Diagnostic("repeated-header", message, place, "left_out")
-
-
-def _parts_joined(place: Location) -> Diagnostic:
-    message = Bilingual("表格被分页切断，已与上一页接上", "a table cut by the page end was rejoined")
-    return Diagnostic("table-rejoined", message, place)
