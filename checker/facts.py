@@ -1,6 +1,6 @@
 """Named, typed, located values read from a report, and the vocabulary that declares them."""
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -98,10 +98,6 @@ class Record:
     fields: Mapping[str, Fact]
     locations: tuple[Location, ...] = ()
     position: int = 0
-
-    def alike(self, names: tuple[str, ...]) -> Hashable:
-        """Equal for records that say the same under these names; None where that is not known cheaply."""
-        return None
 
 
 @dataclass(frozen=True, slots=True)

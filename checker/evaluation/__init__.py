@@ -12,12 +12,13 @@ from typing import Protocol
 from checker import expression
 from checker.bilingual import LANGUAGES, Bilingual
 from checker.errors import EngineError
-from checker.evaluation.deciding import open_, settle
+from checker.evaluation.deciding import decide, open_
 from checker.evaluation.faults import not_asked
 from checker.evaluation.joins import Joins
 from checker.evaluation.measuring import compute, not_shown
 from checker.evaluation.operands import WHOLE_REPORT, Trial, Undecided, values
-from checker.evaluation.summing import NOTHING_KNOWN, Decided, finding, none_to_decide
+from checker.evaluation.summing import NOTHING_KNOWN, PASSED, Decided, finding, none_to_decide
+from checker.evaluation.together import settled
 from checker.facts import Absent, Facts, Record, Vocabulary
 from checker.finding import Finding, Occurrence, Outcome
 from checker.ruleset import Rule
@@ -87,16 +88,28 @@ def _apply(trial: Trial, large: Large | None) -> Finding:
         kept = (not_asked(trial, unseen),)
         return Finding(rule.id, Outcome.UNKNOWN, 0, kept, open_ended=True, reason=found.reason)
     if rule.each in trial.facts.partial:
-        return _of_a_part(trial, [d for record in found if (d := settle(trial, record)) is not None])
+        return _of_a_part(trial, _decided(trial, found))
     return replace(_over(trial, found, large), population=len(found))
 
 
 def _over(trial: Trial, found: Sequence[Record], large: Large | None) -> Finding:
     """The rule on these records, which are all there are."""
     left = None if large is None or trial.keep or trial.facts.partial else large.undecided(trial)
-    passed, records = (0, found) if left is None else (left[0], (found[place] for place in left[1]))
-    decided = [d for record in records if (d := settle(trial, record)) is not None]
+    if left is None:
+        passed, decided = 0, _decided(trial, found)
+    else:
+        passed, decided = left[0], [d for n in left[1] if (d := decide(trial, found[n])) is not None]
     return finding(trial, decided, passed) if decided or passed else none_to_decide(trial)
+
+
+def _decided(trial: Trial, found: Sequence[Record]) -> list[Decided]:
+    """What the rule says of every record that it does not leave out."""
+    decided: list[Decided] = []
+    for place, passes in enumerate(settled(trial, len(found))):
+        one = PASSED if passes else decide(trial, found[place]) if passes is None else None
+        if one is not None:
+            decided.append(one)
+    return decided
 
 
 def _of_a_part(trial: Trial, decided: Sequence[Decided]) -> Finding:

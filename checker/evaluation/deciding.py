@@ -31,21 +31,6 @@ from checker.ruleset import Ratio
 _TOO_LARGE = Bilingual("数字过大，无法计算", "a number is too large to compute with")
 
 
-def settle(trial: Trial, record: Record) -> Decided | None:
-    """decide(), not asked again where a record says the same as one that passed or was left out."""
-    names = None if trial.keep else trial.own_reads
-    alike = None if names is None else record.alike(names)
-    if alike is None:
-        return decide(trial, record)
-    if alike not in trial.settled:
-        decided = decide(trial, record)
-        if decided is not None and decided is not PASSED:
-            return decided
-        trial.settled[alike] = decided
-    settled: Decided | None = trial.settled[alike]
-    return settled
-
-
 def decide(trial: Trial, record: Record) -> Decided | None:
     """What the rule says of one record; None where it leaves the record out."""
     rule, own = trial.rule, trial.own

@@ -1,13 +1,14 @@
 """The records of one collection that belong to a record of another, by equal columns."""
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from checker.bilingual import Bilingual
+from checker.evaluation.columns import Answers, Columns, joined
+from checker.evaluation.plain import key
 from checker.facts import Absent, Fact, Facts, Kind, Record, Vocabulary
 
 Match: TypeAlias = tuple[tuple[str, str], ...]
-Key: TypeAlias = tuple[object, ...]
 
 _NOT_GIVEN = Bilingual("没有提供这份台账", "the ledger was not given")
 
@@ -15,20 +16,82 @@ _NOT_GIVEN = Bilingual("没有提供这份台账", "the ledger was not given")
 class Narrowing(NamedTuple):
     """Which records a measure takes. name: equal for narrowings that say the same of a collection.
 
-    keeps: True or False, or why that cannot be said of a record.
+    answers: True, False, or None where that cannot be said, for every record. unsure: why it cannot be said
+    of a record.
     """
 
     name: object
-    keeps: Callable[[Record], bool | Absent]
+    answers: Callable[[Columns], Answers]
+    unsure: Callable[[Record], Absent]
+
+
+class Kept(NamedTuple):
+    """Which records a narrowing keeps: one byte a record, 0 where it does not. sure: none is UNSURE."""
+
+    marks: bytearray
+    sure: bool
+
+
+UNSURE = 2
+_MARKS = {True: 1, False: 0, None: UNSURE}
+
+
+class Index:
+    """The numbers of records by key.
+
+    doubtful: by key, those of which a person must say whether they belong to it. astray: those whose own
+    key cannot be read: they may belong to any.
+    """
+
+    def __init__(self, columns: Columns, names: Sequence[str]) -> None:
+        self.groups: dict[Any, list[int]] = {}
+        self.doubtful: dict[Any, list[int]] = {}
+        self.astray: list[int] = []
+        self.names = names
+        for number, said in enumerate(columns.keys(names)):
+            if said is None:
+                self._lost(columns.records[number], number)
+            elif said in self.groups:
+                self.groups[said].append(number)
+            else:
+                self.groups[said] = [number]
+
+    def _lost(self, record: Record, number: int) -> None:
+        lost = self.lost(record)
+        assert lost is not None
+        if lost.kind is Kind.DOUBTFUL and len(self.names) == 1:
+            for candidate in lost.text.split("\n"):
+                self.doubtful.setdefault(candidate, []).append(number)
+        elif lost.kind not in _BELONG_NOWHERE:
+            self.astray.append(number)
+
+    def lost(self, record: Record) -> Fact | None:
+        """What keeps a record from having a key, if anything does."""
+        return next((fact for name in self.names if key(fact := record.fields[name]) is None), None)
+
+    def members(self, said: object, kept: Kept | None) -> Sequence[int] | int:
+        """The numbers of the records of a key; of the first one where it cannot be said whether it is one."""
+        found: Sequence[int] = self.groups.get(said, ())
+        if kept is None:
+            return found if said not in self.doubtful else min(self.doubtful[said])
+        marks = kept.marks
+        if kept.sure and said not in self.doubtful:
+            return [number for number in found if marks[number]]
+        unsure = [n for n in found if marks[n] == UNSURE] + [
+            n for n in self.doubtful.get(said, ()) if marks[n]
+        ]
+        return min(unsure) if unsure else [number for number in found if marks[number]]
 
 
 class Joins:
-    """Indexes over the collections of one submission, each built when first asked for."""
+    """What the collections of one submission say, as columns and indexes, each built when first asked for."""
 
     def __init__(self, facts: Facts, vocabulary: Vocabulary) -> None:
         self.facts = facts
         self.vocabulary = vocabulary
-        self._indexes: dict[tuple[str, Match, object], _Index] = {}
+        self._columns: dict[str, Columns] = {}
+        self._indexes: dict[tuple[str, tuple[str, ...]], Index] = {}
+        self._kept: dict[tuple[str, object], Kept] = {}
 
     def collection(self, name: str) -> Sequence[Record] | Absent:
         """All records of a collection. A ledger nobody spoke of was not given, and is not empty."""
@@ -50,78 +113,57 @@ class Joins:
         if isinstance(records, Absent) or not match and narrowing is None:
             return records
         own = [record.fields[column] for column, _ in match]
-        key = tuple([_value(fact) for fact in own])
-        if None in key:
-            return _unmatched(own[key.index(None)])
-        index = self._index(collection, match, records, narrowing)
-        unsure = index.unsure.get(key)
-        return index.members.get(key, ()) if unsure is None else unsure
+        said = [key(fact) for fact in own]
+        if None in said:
+            return _unmatched(own[said.index(None)])
+        index = self.index(collection, match)
+        [known] = joined([[value] for value in said], 1)
+        found = index.members(known, self.kept(collection, narrowing))
+        if isinstance(found, int):
+            lost = index.lost(records[found])
+            return (
+                narrowing.unsure(records[found]) if lost is None and narrowing else _unmatched(lost or own[0])
+            )
+        return [records[number] for number in found]
 
     def stray(self, collection: str, match: Match, narrowing: Narrowing | None) -> Bilingual | None:
         """What is wrong with a row that may belong to any record, since it does not say so legibly."""
         records = self.collection(collection)
         if isinstance(records, Absent) or not match:
             return None
-        found = self._index(collection, match, records, narrowing).stray
-        return None if found is None else found.reason
+        index, kept = self.index(collection, match), self.kept(collection, narrowing)
+        astray = (number for number in index.astray if kept is None or kept.marks[number])
+        first = next(astray, None)
+        lost = None if first is None else index.lost(records[first])
+        return None if lost is None else _unmatched(lost).reason
 
-    def _index(
-        self,
-        collection: str,
-        match: Match,
-        records: Sequence[Record],
-        narrowing: Narrowing | None,
-    ) -> "_Index":
-        name = (collection, match, narrowing.name if narrowing else None)
-        found = self._indexes.get(name)
-        if found is None:
-            columns = tuple(column for _, column in match)
-            found = self._indexes[name] = _Index(records, columns, narrowing)
-        return found
+    def columns(self, collection: str) -> Columns:
+        """What the records of a collection say, where it could be read."""
+        if collection not in self._columns:
+            fields = self.vocabulary.collections[collection].fields
+            self._columns[collection] = Columns(self.facts.records(collection), fields)
+        return self._columns[collection]
 
+    def index(self, collection: str, match: Match) -> Index:
+        """The records of a collection by the columns they are matched by."""
+        names = tuple(theirs for _, theirs in match)
+        if (collection, names) not in self._indexes:
+            self._indexes[collection, names] = Index(self.columns(collection), names)
+        return self._indexes[collection, names]
 
-class _Index:
-    """Members by key.
-
-    unsure: keys of which a person must say, or nobody can say, whether a member belongs to them. stray: a
-    member whose own key cannot be read: it may belong to any.
-    """
-
-    def __init__(
-        self, records: Sequence[Record], columns: tuple[str, ...], narrowing: Narrowing | None
-    ) -> None:
-        self.members: dict[Key, list[Record]] = {}
-        self.unsure: dict[Key, Absent] = {}
-        self.stray: Absent | None = None
-        for record in records:
-            self._add(record, columns, narrowing)
-
-    def _add(self, record: Record, columns: tuple[str, ...], narrowing: Narrowing | None) -> None:
-        kept = True if narrowing is None else narrowing.keeps(record)
-        if kept is False:
-            return
-        facts = [record.fields[column] for column in columns]
-        key = tuple([_value(fact) for fact in facts])
-        if None not in key:
-            self.members.setdefault(key, []).append(record)
-            if isinstance(kept, Absent):
-                self.unsure.setdefault(key, kept)
-            return
-        lost = next(fact for fact, value in zip(facts, key, strict=True) if value is None)
-        if lost.kind is Kind.DOUBTFUL and len(facts) == 1:
-            for candidate in lost.text.split("\n"):
-                self.unsure.setdefault((candidate,), _unmatched(lost))
-        elif lost.kind not in _BELONG_NOWHERE:
-            self.stray = self.stray or _unmatched(lost)
+    def kept(self, collection: str, narrowing: Narrowing | None) -> Kept | None:
+        """The records of a collection that a narrowing keeps; None where there is none."""
+        if narrowing is None:
+            return None
+        name = (collection, narrowing.name)
+        if name not in self._kept:
+            marks = bytearray(map(_MARKS.__getitem__, narrowing.answers(self.columns(collection))))
+            self._kept[name] = Kept(marks, UNSURE not in marks)
+        return self._kept[name]
 
 
 _BELONG_NOWHERE = (Kind.BLANK, Kind.SLASH)
 """A row that says it belongs to nothing is no member; one that cannot be read may be anyone's."""
-_VALUES = (Kind.TEXT, Kind.NUMBER, Kind.DATE, Kind.FLAG)
-
-
-def _value(fact: Fact) -> object:
-    return fact.value if fact.kind in _VALUES else None
 
 
 def _unmatched(fact: Fact) -> Absent:

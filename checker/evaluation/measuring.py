@@ -1,10 +1,11 @@
 """The measures of a rule: their arguments resolved, their values computed."""
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from checker.bilingual import Bilingual
+from checker.evaluation.columns import Answers, Column, Columns, answers, firmly
 from checker.evaluation.joins import Match, Narrowing
 from checker.evaluation.operands import (
     NO_LAST_YEAR,
@@ -14,8 +15,10 @@ from checker.evaluation.operands import (
     Trial,
     Undecided,
     holds,
+    look_up,
     places,
 )
+from checker.evaluation.plain import stated
 from checker.expression import collection_of
 from checker.facts import Absent, Fact, Kind, Record
 from checker.finding import Outcome
@@ -63,18 +66,30 @@ def _value(trial: Trial, measure: Measure, record: Record, computed: Computed) -
 
 
 @dataclass(frozen=True, slots=True)
-class _Way:
+class Way:
     """How a measure is computed, the same for every record. given: parameters with their kinds and what a
-    rule writes for them; set: what does not depend on the record."""
+    rule writes for them; set: what does not depend on the record. value: the same on plain values."""
 
     compute: Callable[[Mapping[str, Any]], Fact]
+    value: Callable[[Mapping[str, Any]], Any] | None
     collection: str | None
     narrowing: Narrowing | None
     given: tuple[tuple[str, str, Any], ...]
     set: Mapping[str, Any]
 
 
-def _way(trial: Trial, measure: Measure) -> _Way:
+def way(trial: Trial, measure: Measure) -> Way:
+    """Found once; with it, whether a row of its collection has no place."""
+    found: Way | None = trial.ways.get(measure.name)
+    if found is None:
+        found = trial.ways[measure.name] = _way(trial, measure)
+        stray = found.collection and trial.joins.stray(found.collection, measure.match, found.narrowing)
+        if stray:
+            trial.strays[measure.name] = stray
+    return found
+
+
+def _way(trial: Trial, measure: Measure) -> Way:
     collection = collection_of(measure)
     given: list[tuple[str, str, Any]] = []
     fixed: dict[str, Any] = {}
@@ -94,25 +109,20 @@ def _way(trial: Trial, measure: Measure) -> _Way:
     narrowing = None
     if collection is not None and measure.where is not None:
         narrowing = _narrowing(trial, measure.where, collection)
-    compute = measures()[measure.signature.name].compute
-    return _Way(compute, collection, narrowing, tuple(given), fixed)
+    module = measures()[measure.signature.name]
+    return Way(module.compute, getattr(module, "value", None), collection, narrowing, tuple(given), fixed)
 
 
 def _compute(trial: Trial, measure: Measure, record: Record, computed: Computed) -> Fact:
-    way: _Way | None = trial.ways.get(measure.name)
-    if way is None:
-        way = trial.ways[measure.name] = _way(trial, measure)
-        stray = way.collection and trial.joins.stray(way.collection, measure.match, way.narrowing)
-        if stray:
-            trial.strays[measure.name] = stray
-    members = _members(trial, way, measure.match, record)
+    how = way(trial, measure)
+    members = _members(trial, how, measure.match, record)
     if isinstance(members, Absent):
         nothing = Kind.DOUBTFUL if members.doubtful else Kind.MISSING
         return Fact(nothing, None, "", members.locations, members.reason)
-    arguments = dict(way.set)
-    for name, kind, written in way.given:
+    arguments = dict(how.set)
+    for name, kind, written in how.given:
         arguments[name] = _argument(trial, kind, written, record, members, computed)
-    return _placed(trial, way.compute(arguments), way.collection)
+    return _placed(trial, how.compute(arguments), how.collection)
 
 
 def _placed(trial: Trial, result: Fact, collection: str | None) -> Fact:
@@ -147,7 +157,7 @@ def _argument(
     return _fact(trial, record, written, computed)
 
 
-def _members(trial: Trial, way: _Way, match: Match, record: Record) -> Sequence[Record] | Absent:
+def _members(trial: Trial, way: Way, match: Match, record: Record) -> Sequence[Record] | Absent:
     """The records a measure goes over: joined to the record at hand and narrowed by `where`."""
     if way.collection is None:
         return ()
@@ -179,24 +189,27 @@ def not_known(trial: Trial, measure: Measure) -> Bilingual:
 def _narrowing(trial: Trial, where: Expression, collection: str) -> Narrowing:
     """What `where` says of each record; asked once for all rules that say it of the same collection."""
     fields = trial.fields_of(collection)
-    own = tuple(name for name in where.reads if name in fields)
-    settled: dict[Hashable, bool] = {}
 
-    def keeps(record: Record) -> bool | Absent:
-        alike = record.alike(own)
-        if alike is not None and alike in settled:
-            return settled[alike]
+    def found(columns: Columns) -> Answers:
+        read = [columns[n] if n in fields else constant(trial, n, len(columns)) for n in where.reads]
+        return answers(where, read, len(columns), firmly)
+
+    def unsure(record: Record) -> Absent:
         try:
-            kept = holds(trial, where, record, {}, fields)
+            holds(trial, where, record, {}, fields)
         except Undecided as undecided:
             doubtful = undecided.outcome is Outcome.PENDING
             return Absent(undecided.reason, places(undecided.operands), doubtful)
-        if alike is not None:
-            settled[alike] = kept
-        return kept
+        raise AssertionError(where.source)
 
     settings = tuple((p.name, p.value) for p in trial.rule.parameters if p.name in where.reads)
-    return Narrowing((where.source, settings), keeps)
+    return Narrowing((where.source, settings), found, unsure)
+
+
+def constant(trial: Trial, name: str, count: int) -> Column:
+    """What the report or a parameter says, which is the same for every record."""
+    declared, fact = look_up(trial, name, WHOLE_REPORT, {}, {})
+    return Column(declared, [stated(declared, fact)] * count)
 
 
 def _fact(trial: Trial, record: Record, name: str, computed: Computed) -> Fact:

@@ -1,14 +1,16 @@
 """What an expression may ask for, and what of it can be used."""
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
 from checker.bilingual import Bilingual
 from checker.evaluation.joins import Joins
+from checker.evaluation.plain import LARGEST as LARGEST
+from checker.evaluation.plain import usable as usable
 from checker.expression import Value, collection_of, evaluate, evaluate_partly, measure_field, parameter_field
 from checker.facts import Fact, Facts, Field, Kind, Record, Vocabulary, count, day, missing
 from checker.finding import Operand, Outcome
@@ -22,8 +24,6 @@ WHOLE_REPORT = Record("report", Bilingual("全文", "the report"), {})
 NOT_FOUND = missing("报告中未找到", "not found in the report")
 NO_LAST_YEAR = missing("未提供上年报告（--previous）", "last year's report was not given (--previous)")
 
-LARGEST = 10**16
-"""More than any count or amount (in fen) of a report; sums and hundredfolds of it still fit 64 bits."""
 HUGE = 10**12
 """Beyond this an expression may run out of range through no fault of the rule."""
 
@@ -47,7 +47,6 @@ class Trial:
     joins: Joins
     keep: bool = False
     measured: dict[str, Fact] = field(default_factory=dict)
-    settled: dict[Hashable, Any] = field(default_factory=dict)
     ways: dict[str, Any] = field(default_factory=dict)
     strays: dict[str, Bilingual] = field(default_factory=dict)
     constants: dict[tuple[int, bool], Mapping[str, Value]] = field(default_factory=dict)
@@ -111,18 +110,6 @@ class Trial:
             if measure.name in wanted:
                 wanted.update(_fields_named(measure))
         return frozenset(m.name for m in self.rule.measures if m.name in wanted)
-
-    @cached_property
-    def own_reads(self) -> tuple[str, ...] | None:
-        """The record's own fields that decide it; None where records of other collections do too."""
-        rule = self.rule
-        names = [n for e in (self.decided_by, rule.where) if e is not None for n in e.reads]
-        for measure in rule.measures:
-            if measure.name in self.asked:
-                if measure.match or any(p.kind == "previous" for p in measure.signature.parameters):
-                    return None
-                names.extend(_fields_named(measure))
-        return tuple(sorted({name for name in names if name in self.own}))
 
     def named(self, name: str) -> Field:
         """What a name in scope is declared as."""
@@ -289,30 +276,6 @@ def look_up(
     if name in trial.parameters:
         return trial.parameters[name]
     return trial.vocabulary.fields[name], trial.facts.fields.get(name, NOT_FOUND)
-
-
-def usable(declared: Field, fact: Fact) -> Value | None:
-    """The value of a fact if it is one of the declared type; None for anything else."""
-    value = fact.value
-    if isinstance(value, Decimal):
-        return _whole(value, declared)
-    if isinstance(value, bool):
-        return value if declared.type == "flag" else None
-    if isinstance(value, str):
-        return value if declared.type == "text" and fact.kind is Kind.TEXT else None
-    if isinstance(value, datetime) and declared.type == "moment":
-        return value.replace(tzinfo=UTC)
-    if isinstance(value, date) and declared.type in ("date", "moment"):
-        return datetime(value.year, value.month, value.day, tzinfo=UTC)
-    return None
-
-
-def _whole(value: Decimal, declared: Field) -> int | None:
-    """A number as a whole one, money in fen. Never by Decimal arithmetic, which rounds at 28 digits."""
-    numerator, denominator = value.as_integer_ratio()
-    whole, rest = divmod(numerator * (declared.scale if declared.type == "amount" else 1), denominator)
-    fits = not rest and abs(whole) <= LARGEST and declared.type in ("count", "amount", "number")
-    return whole if fits else None
 
 
 def places(read: Iterable[Operand]) -> tuple[Location, ...]:

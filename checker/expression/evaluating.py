@@ -18,7 +18,6 @@ Value: TypeAlias = int | str | bool | datetime
 
 _MONEY = Field("yuan", "amount", Bilingual("元", "yuan"), scale=100)
 """The unit of money that stands beside no field of its own: yuan(400)."""
-_LEFT_OUT = object()
 _REMEMBERED = 10_000
 
 
@@ -55,20 +54,29 @@ def evaluate(expression: Expression, values: Mapping[str, Value]) -> bool:
 
 
 def evaluate_partly(expression: Expression, values: Mapping[str, Value]) -> bool | None:
-    """Whether the condition holds where some values are left out; None where that depends on them.
+    """Whether the condition holds where some values are left out; None where that depends on them."""
+    program: Program = expression.compiled
+    return decided(expression, tuple([values.get(name) for name, _ in program.variables]))
 
-    By CEL's own logic: `false && x` is false and `true || x` is true, whatever x would have been.
+
+def decided(expression: Expression, met: tuple[Value | None, ...]) -> bool | None:
+    """Whether the condition holds for these values of the names it reads, in their order; None is no value.
+
+    None where that depends on what has no value, and where it comes to no plain true or false. By CEL's own
+    logic: `false && x` is false and `true || x` is true, whatever x would have been.
     """
     program: Program = expression.compiled
-    met = tuple([values.get(name, _LEFT_OUT) for name, _ in program.variables])
-    if met not in program.decided:
-        data = {variable: values[name] for name, variable in program.variables if name in values}
-        try:
-            outcome = program.executable.eval(data=data).value()
-        except RuntimeError:
-            outcome = None
-        _remember(program, met, outcome if outcome is True or outcome is False else None)
-    return program.decided.get(met)
+    if met in program.decided:
+        return program.decided[met]
+    named = zip(program.variables, met, strict=True)
+    data = {variable: value for (_, variable), value in named if value is not None}
+    try:
+        outcome = program.executable.eval(data=data).value()
+    except RuntimeError:
+        outcome = None
+    found = bool(outcome) if outcome is True or outcome is False else None
+    _remember(program, met, found)
+    return found
 
 
 def _remember(program: Program, met: tuple[Any, ...], outcome: bool | None) -> None:

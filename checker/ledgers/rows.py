@@ -4,11 +4,11 @@ A ledger may have a million rows, of which a rule reads three columns: nothing i
 """
 
 from array import array
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
-from typing import Any, NamedTuple, overload
+from typing import Any, NamedTuple, TypeVar, overload
 
 from checker.bilingual import Bilingual
 from checker.facts import Fact, Kind, Record
@@ -18,8 +18,7 @@ from checker.ledgers.values import text as read_text
 from checker.location import Location
 
 HAS = "has_"
-_KEPT = 60_000
-"""Records of no more rows than these are kept once made: rules ask for the same ones over and over."""
+T = TypeVar("T")
 _EMPTY = (Kind.BLANK, Kind.SLASH)
 
 
@@ -55,21 +54,29 @@ class Body:
     found: Mapping[str, Mapping[int, Found]] = field(default_factory=dict)
     originals: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
     columns: Mapping[str, Column] = field(init=False)
-    _written: dict[tuple[str, ...], list[Sequence[str]] | None] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "columns", {c.name: c for c in self.kind.columns})
 
-    def alike(self, number: int, names: tuple[str, ...]) -> Hashable:
-        """What a record has written under these names; None where one is found by other means."""
-        if names not in self._written:
-            columns = [name if name in self.columns else name.removeprefix(HAS) for name in names]
-            plain = [self.cells[c] for c in columns if c in self.cells]
-            self._written[names] = None if any(c in self.found for c in columns) else plain
-        cells = self._written[names]
-        if cells is None:
-            return None
-        return (id(self), self.which[number] if self.which else 0, *[column[number] for column in cells])
+    def each(self, name: str, of: Callable[[Reading], T]) -> list[T]:
+        """What a function makes of every record's reading under a column, or of its being filled in (has_).
+
+        It is asked once for each different text.
+        """
+        column = self.columns.get(name) or self.columns[name.removeprefix(HAS)]
+        says = of if column.name == name else (lambda reading: of(presence(reading)))
+        lacking = says(_missing(column))
+        if column.name in self.cells:
+            known = _Texts(column, self.readings.get(column.name), says)
+            found = list(map(known.__getitem__, self.cells[column.name]))
+            if any(column.name not in layout for layout in self.layouts):
+                has = [column.name in self.layout(number) for number in range(len(found))]
+                found = [value if there else lacking for value, there in zip(found, has, strict=True)]
+        else:
+            found = [lacking] * len(self.lines)
+        for number, other in self.found.get(column.name, {}).items():
+            found[number] = says(other.reading)
+        return found
 
     def layout(self, number: int) -> Mapping[str, str]:
         return self.layouts[self.which[number]] if self.which else self.layouts[0]
@@ -132,6 +139,22 @@ class Body:
 
     def _found(self, number: int, name: str) -> Found | None:
         return self.found[name].get(number) if name in self.found else None
+
+
+class _Texts(dict[str, T]):
+    """What a function makes of the reading of each text of a column."""
+
+    def __init__(
+        self, column: Column, readings: Mapping[str, Reading] | None, of: Callable[[Reading], T]
+    ) -> None:
+        super().__init__()
+        self._column, self._readings, self._of = column, readings, of
+
+    def __missing__(self, written: str) -> T:
+        known = self._readings
+        reading = read_text(written, self._column) if known is None else known[written]
+        found = self[written] = self._of(reading)
+        return found
 
 
 def _missing(column: Column) -> Reading:
@@ -302,10 +325,6 @@ class RowRecord(Record):
         body, number = self._row
         return (body.place(number),)
 
-    def alike(self, names: tuple[str, ...]) -> Hashable:
-        body, number = self._row
-        return body.alike(number, names)
-
     def __reduce__(self) -> tuple[Any, ...]:
         return RowRecord, self._row
 
@@ -319,11 +338,10 @@ class RowRecord(Record):
 class Rows(Sequence[Record]):
     """The records of one file, or of several of one kind, in order."""
 
-    __slots__ = ("_kept", "bodies")
+    __slots__ = ("bodies",)
 
     def __init__(self, *bodies: Body) -> None:
         self.bodies = bodies
-        self._kept: list[Record] | None = None
 
     def __len__(self) -> int:
         return sum(len(body.lines) for body in self.bodies)
@@ -343,16 +361,16 @@ class Rows(Sequence[Record]):
         raise IndexError(index)
 
     def __iter__(self) -> Iterator[Record]:
-        if len(self) > _KEPT:
-            return self._made()
-        if self._kept is None:
-            self._kept = list(self._made())
-        return iter(self._kept)
-
-    def _made(self) -> Iterator[Record]:
         for body in self.bodies:
             for number in range(len(body.lines)):
                 yield RowRecord(body, number)
+
+    def each(self, name: str, of: Callable[[Reading], T]) -> list[T]:
+        """See Body.each."""
+        first, *more = [body.each(name, of) for body in self.bodies] or [[]]
+        for found in more:
+            first.extend(found)
+        return first
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Rows, self.bodies

@@ -9,6 +9,14 @@ The engine resolves the arguments first, by the kind each parameter declares: a 
 arrives as a tuple of records already narrowed by `where` (or as Absent), a member as a tuple
 of facts, a field, a prose field and last year's field as one Fact, terms as a mapping.
 What cannot be computed comes back as a MISSING fact with the reason, never as a number.
+
+A module may also offer
+
+    def value(arguments: Mapping[str, Any]) -> Any
+
+for records by the thousand: the value of what compute() gives where every fact it is given has its value.
+It is given these values (a Decimal or an int, bool, date, datetime or str) instead of the facts, and a
+collection as a sequence of as many members. None: compute() gives no value, or has to be asked.
 """
 
 from collections.abc import Mapping

@@ -30,3 +30,8 @@ def compute(arguments: Mapping[str, Any]) -> Fact:
         return count(len(records), *(place for r in records for place in r.locations))
     ends = (place for r in (records[0], records[-1]) for place in r.locations[:1])
     return count(len(records), *dict.fromkeys(Location(p.file, table=p.table) for p in ends))
+
+
+def value(arguments: Mapping[str, Any]) -> int:
+    """The number of records."""
+    return len(arguments["count"])

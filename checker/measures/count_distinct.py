@@ -1,7 +1,7 @@
 """How many different values one field takes over the records of a collection, after `where`."""
 
-from collections.abc import Mapping
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from checker.bilingual import Bilingual
@@ -27,15 +27,29 @@ def compute(arguments: Mapping[str, Any]) -> Fact:
     members = known(arguments["count_distinct"], Kind.TEXT, Kind.NUMBER, Kind.DATE, Kind.FLAG)
     if isinstance(members, Fact):
         return members
-    days = {fact.value for fact in members if not isinstance(fact.value, datetime)}
+    days = _days(fact.value for fact in members)
     different: dict[Any, Fact] = {}
     for fact in members:
-        different.setdefault(_value(fact, days), fact)
+        different.setdefault(_told_apart(fact.value, days), fact)
     places = [place for fact in different.values() for place in fact.locations[:1]]
     return count(len(different), *places[:3])
 
 
-def _value(fact: Fact, days: set[Any]) -> Any:
-    if isinstance(fact.value, datetime) and fact.value.date() in days:
-        return date(fact.value.year, fact.value.month, fact.value.day)
-    return fact.value
+def value(arguments: Mapping[str, Any]) -> int:
+    """The number of different values."""
+    values = arguments["count_distinct"]
+    different = set(values)
+    if len(set(map(type, different))) < 2:
+        return len(different)
+    days = _days(different)
+    return len({_told_apart(each, days) for each in different})
+
+
+def _days(values: Iterable[Any]) -> set[Any]:
+    return {value for value in values if not isinstance(value, datetime)}
+
+
+def _told_apart(value: Any, days: set[Any]) -> Any:
+    if isinstance(value, datetime) and value.date() in days:
+        return value.date()
+    return value

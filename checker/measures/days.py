@@ -32,6 +32,12 @@ def compute(arguments: Mapping[str, Any]) -> Fact:
     return count(end.toordinal() - start.toordinal(), *places(arguments["days"], arguments["to"]))
 
 
+def value(arguments: Mapping[str, Any]) -> int:
+    """The number of days."""
+    start, end = arguments["days"], arguments["to"]
+    return int(end.toordinal() - start.toordinal())
+
+
 def interval(start: Fact, end: Fact, blank: str | None) -> tuple[date, date] | Fact:
     """The two days; else why they are not known, or 0 where one is blank or a slash and `blank` is "zero"."""
     empty = (Kind.BLANK, Kind.SLASH) if blank == "zero" else ()

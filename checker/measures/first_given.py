@@ -30,3 +30,8 @@ def compute(arguments: Mapping[str, Any]) -> Fact:
     if not re.fullmatch(r"-?[0-9]+", otherwise):
         return _NOT_WHOLE
     return count(int(otherwise), *facts[-1].locations[:1])
+
+
+def value(arguments: Mapping[str, Any]) -> Any:
+    """The first value, where the first fact has one: else the others may count."""
+    return arguments["first_given"][0]

@@ -8,7 +8,7 @@ from typing import Any
 
 from checker.bilingual import Bilingual
 from checker.facts import Fact, Kind
-from checker.measures.min import NOTHING, known, span
+from checker.measures.min import NOTHING, alike, known, span
 from checker.ruleset import Parameter, Signature
 
 SIGNATURE = Signature(
@@ -29,6 +29,18 @@ def compute(arguments: Mapping[str, Any]) -> Fact:
     return max(members, key=_latest, default=NOTHING)
 
 
+def value(arguments: Mapping[str, Any]) -> Any:
+    """The greatest value; None of none."""
+    values = arguments["max"]
+    if alike(values):
+        return max(values, default=None)
+    return max(values, key=_last)
+
+
 def _latest(fact: Fact) -> tuple[Any, bool]:
-    first, last = span(fact)
+    return _last(fact.value)
+
+
+def _last(value: Any) -> tuple[Any, bool]:
+    first, last = span(value)
     return last, first != last

@@ -3,7 +3,7 @@
 A day without a time of day and a moment on that day cannot be told apart in time: the day stands for both.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
@@ -31,14 +31,30 @@ def compute(arguments: Mapping[str, Any]) -> Fact:
     return min(members, key=_earliest, default=NOTHING)
 
 
+def value(arguments: Mapping[str, Any]) -> Any:
+    """The smallest value; None of none."""
+    values = arguments["min"]
+    if alike(values):
+        return min(values, default=None)
+    return min(values, key=_first)
+
+
 def _earliest(fact: Fact) -> tuple[Any, bool]:
-    first, last = span(fact)
+    return _first(fact.value)
+
+
+def _first(value: Any) -> tuple[Any, bool]:
+    first, last = span(value)
     return first, first == last
 
 
-def span(fact: Fact) -> tuple[Any, Any]:
-    """The least and the greatest a fact may mean: a day without a time of day may mean any time of it."""
-    value = fact.value
+def alike(values: Iterable[Any]) -> bool:
+    """Whether they are all days, all moments or all numbers, and so compare as they stand."""
+    return len(set(map(type, values))) < 2
+
+
+def span(value: Any) -> tuple[Any, Any]:
+    """The least and the greatest a value may mean: a day without a time of day may mean any time of it."""
     if isinstance(value, date) and not isinstance(value, datetime):
         return datetime.combine(value, time.min), datetime.combine(value, time.max)
     return value, value

@@ -5,11 +5,12 @@ precision of the two, in both fields.
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from checker.bilingual import Bilingual
 from checker.facts import Fact, Kind, flag
-from checker.measures.min import known, span
+from checker.measures.min import alike, known, span
 from checker.ruleset import Parameter, Signature
 
 SIGNATURE = Signature(
@@ -23,11 +24,11 @@ SIGNATURE = Signature(
 
 
 class _Step(NamedTuple):
-    """One record: the span of its place in the order, the span of its value, and the value's fact."""
+    """One record: the span of its place in the order, the span of its value, and the fact it stands in."""
 
     place: tuple[Any, Any]
     value: tuple[Any, Any]
-    fact: Fact
+    fact: Fact | None
 
 
 def compute(arguments: Mapping[str, Any]) -> Fact:
@@ -41,20 +42,31 @@ def compute(arguments: Mapping[str, Any]) -> Fact:
         gaps = [gap for gap in (members, by) if isinstance(gap, Fact)]
         return min(gaps, key=lambda gap: gap.kind is Kind.DOUBTFUL)
     ranks: Mapping[str, int] = arguments.get("order") or {}
-    steps = [_Step(_place(b, ranks), span(m), m) for m, b in zip(members, by, strict=True)]
+    steps = [_Step(_place(b.value, ranks), span(m.value), m) for m, b in zip(members, by, strict=True)]
     back = _back(steps)
-    shown = back or members[:1]
+    shown = [step.fact for step in back if step.fact] if back else members[:1]
     return flag(not back, *(place for fact in shown for place in fact.locations[:1]))
 
 
-def _place(fact: Fact, ranks: Mapping[str, int]) -> tuple[Any, Any]:
+def value(arguments: Mapping[str, Any]) -> bool:
+    """Whether it never goes back."""
+    values, by = arguments["ordered"], arguments["by"]
+    ranks: Mapping[str, int] = arguments.get("order") or {}
+    places = [ranks[str(b)] for b in by] if ranks else by
+    if alike(values) and alike(places):
+        steps = sorted(zip(places, values, strict=True))
+        return not any(late < early and one != other for (one, early), (other, late) in pairwise(steps))
+    return not _back([_Step(span(p), span(v), None) for v, p in zip(values, places, strict=True)])
+
+
+def _place(value: Any, ranks: Mapping[str, int]) -> tuple[Any, Any]:
     if not ranks:
-        return span(fact)
-    rank = ranks[str(fact.value)]
+        return span(value)
+    rank = ranks[str(value)]
     return rank, rank
 
 
-def _back(steps: Sequence[_Step]) -> tuple[Fact, Fact] | None:
+def _back(steps: Sequence[_Step]) -> tuple[_Step, _Step] | None:
     """A member and a lesser one that is certainly later in the order; None where there is no such pair.
 
     Two sorted passes rather than neighbours compared: at mixed precision being equal is not transitive.
@@ -68,5 +80,5 @@ def _back(steps: Sequence[_Step]) -> tuple[Fact, Fact] | None:
                 latest = before
             before = next(ended, None)
         if latest is not None and step.value[1] < latest.value[0]:
-            return latest.fact, step.fact
+            return latest, step
     return None

@@ -4,6 +4,7 @@
 What was recorded to the day only says nothing about minutes and is not counted.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -38,9 +39,20 @@ def compute(arguments: Mapping[str, Any]) -> Fact:
     minutes: dict[tuple[datetime, str], list[Fact]] = {}
     for place, fact in enumerate(members):
         if isinstance(fact.value, datetime):
-            minute = fact.value.replace(second=0, microsecond=0)
-            minutes.setdefault((minute, str(of[place].value) if of else ""), []).append(fact)
+            minutes.setdefault(_minute(fact.value, of[place].value if of else ""), []).append(fact)
     fullest = max((len(facts) for facts in minutes.values()), default=0)
     found = min((minute for minute, facts in minutes.items() if len(facts) == fullest), default=None)
     shown = minutes[found] if found is not None else members[:1]
     return count(fullest, *(place for fact in shown[:3] for place in fact.locations[:1]))
+
+
+def value(arguments: Mapping[str, Any]) -> int:
+    """The number in the fullest minute."""
+    members = arguments["same_minute"]
+    of = arguments.get("by", ("",) * len(members))
+    minutes = Counter(_minute(m, o) for m, o in zip(members, of, strict=True) if isinstance(m, datetime))
+    return max(minutes.values(), default=0)
+
+
+def _minute(moment: datetime, of: object) -> tuple[datetime, str]:
+    return moment.replace(second=0, microsecond=0), str(of)

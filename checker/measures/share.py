@@ -37,3 +37,11 @@ def compute(arguments: Mapping[str, Any]) -> Fact:
     counted = [fact for fact in members if fact.value is True or fact.value in terms]
     places = [place for fact in counted or members for place in fact.locations[:1]]
     return count(len(counted) * 10_000 // len(members), *places[:3])
+
+
+def value(arguments: Mapping[str, Any]) -> int | None:
+    """Whole per ten thousand; None of none."""
+    values, terms = arguments["share"], frozenset(arguments.get("among") or ())
+    if not values or not terms and any(isinstance(each, str) for each in values):
+        return None
+    return sum(each is True or each in terms for each in values) * 10_000 // len(values)

@@ -1,6 +1,6 @@
 """The sum of one field over the records of a collection, after `where`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal, localcontext
 from typing import Any
 
@@ -31,6 +31,16 @@ def compute(arguments: Mapping[str, Any]) -> Fact:
         if fact.kind is not Kind.NUMBER or not isinstance(fact.value, Decimal):
             return Fact(fact.kind, None, fact.text, fact.locations, fact.note)
         numbers.append(fact.value)
-    with localcontext(prec=_DIGITS):
-        total = sum(numbers, Decimal(0))
+    total = _total(numbers)
     return Fact(Kind.NUMBER, total, f"{total:f}", places)
+
+
+def value(arguments: Mapping[str, Any]) -> Decimal | None:
+    """The exact sum; None of what are no numbers."""
+    values = arguments["sum"]
+    return _total(values) if all(isinstance(each, Decimal) for each in values) else None
+
+
+def _total(numbers: Iterable[Decimal]) -> Decimal:
+    with localcontext(prec=_DIGITS):
+        return sum(numbers, Decimal(0))

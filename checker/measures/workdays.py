@@ -35,3 +35,8 @@ def compute(arguments: Mapping[str, Any]) -> Fact:
     if worked is None:
         return Fact(Kind.MISSING, None, "", places(*ends), workdays.why_not(*found))
     return count(worked, *places(*ends))
+
+
+def value(arguments: Mapping[str, Any]) -> int | None:
+    """The number of working days; None where a year has no calendar."""
+    return workdays.between(arguments["workdays"], arguments["to"])
