@@ -30,6 +30,13 @@ _BLOCK = 4_096
 _BLOCKS = 64
 _LINE = quoted("line")
 _UTF8 = ("utf-8", "utf-8-sig")
+NARROW = "".join(map(chr, range(0x21, 0x7F)))
+WIDE = (
+    "".join(map(chr, range(0xFF01, 0xFF5F)))
+    + BLANKS
+    + "\xad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff"
+)
+"""What keys.fold makes NARROW of, and after it what it takes away."""
 
 
 def read(fitter: Fitter, path: Path, database: Database) -> Ledger | None:
@@ -92,9 +99,9 @@ def _load(fitter: Fitter, path: Path, dialect: Dialect, database: Database) -> "
     if rows > MOST_ROWS or begins is not None and len(begins) != rows:
         return None
     view, left = _kept(database, everything, names, fit.headers)
-    layout = fit.layouts[0]
-    if _is_odd(fitter, database, view, names, dialect.fit):
+    if _is_odd(fitter, database, view, names, fit):
         return None
+    layout = {c.name: fit.layouts[0][c.name] for c in fitter.kind.columns if c.name in fit.layouts[0]}
     selected = ", ".join(f"c{place:d} AS {text_column(name)}" for name, place in layout.items())
     table = database.new_table()
     database.ask(f"CREATE VIEW {table} AS SELECT {ROW}, {_LINE}, {selected} FROM {view}")
@@ -105,10 +112,12 @@ def _kept(database: Database, table: str, names: Sequence[str], headers: Sequenc
     """The rows that hold anything and do not repeat the header, with their places; and how many."""
     first = f"unicode({names[0]})"
     filled = f"trim(concat({', '.join(names)}), $blanks) <> ''"
-    repeated = " AND ".join(f"{name} = $h{place:d}" for place, name in enumerate(names))
+    repeated = " AND ".join(f"trim({name}, $blanks) = $h{place:d}" for place, name in enumerate(names))
     plain = f"{first} BETWEEN 48 AND 57 OR {first} BETWEEN 65 AND 90"
-    keep = f"(CASE WHEN {plain} THEN TRUE ELSE {filled} END) AND NOT ({repeated})"
-    values = {"blanks": BLANKS, **{f"h{place:d}": header for place, header in enumerate(headers)}}
+    keep = (
+        f"(CASE WHEN {plain} THEN TRUE ELSE {filled} END) AND NOT (contains({names[0]}, $h0) AND {repeated})"
+    )
+    values = {"blanks": BLANKS, **{f"h{place:d}": header.strip() for place, header in enumerate(headers)}}
     [(rows, kept)] = database.ask(f"SELECT count(*), count(*) FILTER (WHERE {keep}) FROM {table}", values)
     if rows == kept:
         view = database.new_table()
@@ -125,19 +134,19 @@ def _kept(database: Database, table: str, names: Sequence[str], headers: Sequenc
 
 def _is_odd(fitter: Fitter, database: Database, view: str, names: Sequence[str], fit: Fit) -> bool:
     """Whether a key is not written as it is compared, or a row may be no record: both are for us."""
-    layout, headers = fit.layouts[0], fit.headers
+    layout = fit.layouts[0]
     places = [layout[column.name] for column in keys.columns(fitter.kind) if column.name in layout]
     odd = [f"regexp_matches(c{place:d}, $folded)" for place in places]
     key = f"c{layout.get(fitter.kind.key or '', min(layout.values())):d}"
-    opens = f"ltrim(concat({', '.join(names)}), $blanks)"
+    row = f"concat({', '.join(names)})"
     declared = f"trim(concat({', '.join(f'c{place:d}' for place in layout.values())}), $blanks)"
     aside = (
-        f"{declared} = '' OR regexp_matches({opens}, $opens) "
-        f"OR regexp_matches(ltrim({key}, $blanks), $opens) OR trim({names[0]}, $blanks) = $first"
+        f"{declared} = '' OR regexp_matches(translate({row}, $wide, $narrow), $opens) "
+        f"OR regexp_matches(translate({key}, $wide, $narrow), $opens)"
     )
     plain = " AND ".join(f"unicode({cell}) BETWEEN 34 AND 126" for cell in dict.fromkeys((names[0], key)))
     odd.append(f"(CASE WHEN {plain} THEN FALSE ELSE {aside} END)")
-    values = {"folded": keys.FOLDED, "opens": OPENS, "blanks": BLANKS, "first": headers[0].strip()}
+    values = {"folded": keys.FOLDED, "opens": OPENS, "blanks": BLANKS, "wide": WIDE, "narrow": NARROW}
     [(found,)] = database.ask(f"SELECT count(*) FROM {view} WHERE {' OR '.join(odd)}", values)
     return bool(found)
 

@@ -38,13 +38,13 @@ _TEXT = quoted("text")
 
 
 def text_column(name: str) -> str:
-    return quoted(name)
+    return quoted(f"x.{name}")
 
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """A table with the texts of a ledger: "row" and a column for each of the kind's that the file has, NULL
-    where a row's layout lacks it. found: cells filled by other means."""
+    """A table with the texts of a ledger: "row" and for each of the kind's columns that the file has "x." and
+    its name, NULL where a row's layout lacks it. found: cells filled by other means."""
 
     name: str
     kind: LedgerKind

@@ -9,10 +9,12 @@ import pytest
 pytest.importorskip("duckdb")
 
 from checker import evaluation, ledgers
+from checker.bilingual import Bilingual
 from checker.errors import InputError
-from checker.facts import Facts, Record, count
+from checker.facts import Facts, Record, Vocabulary, count
 from checker.large_ledgers import Executor, Store, csv_table
 from checker.large_ledgers.database import Database, connection_of
+from checker.ledger import Column, LedgerKind, collection
 from checker.ledgers import keys
 from checker.ledgers.fitting import Fitter
 from checker.library import ledger_kinds, load_rules, vocabulary
@@ -123,6 +125,43 @@ def test_what_sql_and_we_take_for_white_space_in_a_key_is_the_same() -> None:
     )
     assert {c for (c,) in found} == {c for c in characters if keys.fold(c) != c}
     assert {c for c in characters if c.isspace()} <= {c for (c,) in found}
+
+
+def test_what_is_folded_in_a_cell_before_it_is_looked_at_is_what_we_fold() -> None:
+    folded = {chr(code) for code in range(0x10000) if keys.fold(chr(code)) != chr(code)}
+    assert set(csv_table.WIDE) == folded
+    assert keys.fold(csv_table.WIDE) == csv_table.NARROW
+
+
+HOLDS = LedgerKind(
+    "odd",
+    Bilingual("怪", "odd"),
+    "row",
+    (
+        Column("line", "moment", Bilingual("行时", "line"), ("行时",)),
+        Column("row", "text", Bilingual("行号", "row"), ("行号",)),
+        Column("n", "count", Bilingual("数", "n"), ("数",)),
+    ),
+    ("row",),
+    "row",
+)
+
+
+@pytest.mark.parametrize("header", ["行时,行号,数", "数,行号,行时", "行号,数,行时"])
+def test_any_name_of_a_column_and_any_order(tmp_path: Path, header: str) -> None:
+    path = tmp_path / "o.csv"
+    cells = {"行时": ["2024-03-05 10:00", "nie"], "行号": ["7", "8"], "数": ["3", "x"]}
+    rows = [",".join(cells[name][n] for name in header.split(",")) for n in (0, 1, 1)]
+    path.write_text("\n".join([header, *rows, f" {header.replace(',', ' , ')}"]), encoding="utf-8")
+    fast = csv_table.read(Fitter(HOLDS, "o.csv", None, None), path, Database(threads=1))
+    slow = ledgers.read(HOLDS, path, "o.csv")
+    assert fast is not None and slow.fault_count == 4
+    assert (fast.faults, fast.fault_count) == (slow.faults, slow.fault_count)
+    assert list(map(_said, fast.records)) == list(map(_said, slow.records))
+    with Executor(
+        [], Facts({}, {"odd": fast.records}), Vocabulary({}, {"odd": collection(HOLDS)}), 1
+    ) as large:
+        assert large.table("odd").rows == 3
 
 
 @pytest.mark.parametrize("row", ["合计,,,,", "合计,,,,共9条", ",小 计：,,,", "总计,,甲,,"])
