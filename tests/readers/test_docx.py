@@ -6,9 +6,9 @@ import pytest
 
 from checker import readers
 from checker.document import Diagnostic, Document, Table
-from checker.errors import InputError, Problem
 from checker.readers import _grid
 from tests.readers.docx_files import MAIN, SPACES, docx, field, numbered, p, packed, r, relations, tbl, tc, tr
+from tests.readers.looking import grid, prose, refused, shape, the_table
 
 VANISH = "<w:vanish/>"
 
@@ -17,34 +17,17 @@ def read(body: str, **parts: str) -> Document:
     return readers.read(docx(body, named=None, **parts), "report.docx")
 
 
-def shape(document: Document) -> list[tuple[str, str]]:
-    return [(b.kind, b.text) for b in document.blocks]
-
-
 def texts(body: str, **parts: str) -> list[str]:
-    return [b.text for b in read(body, **parts).blocks if b.kind in ("heading", "paragraph")]
+    return prose(read(body, **parts))
 
 
 def table(body: str) -> Table:
-    (found,) = (b.table for b in read(body).blocks if b.kind == "table")
-    assert found is not None
-    return found
-
-
-def grid(found: Table) -> list[tuple[int, int, int, int, str]]:
-    return [(c.row, c.column, c.row_span, c.column_span, c.text) for c in found.cells]
+    return the_table(read(body))
 
 
 def told(document: Document, code: str) -> Diagnostic:
     (found,) = (d for d in document.diagnostics if d.code == code)
     return found
-
-
-def refused(data: bytes) -> Problem:
-    with pytest.raises(InputError) as raised:
-        readers.read(data, "report.docx")
-    (problem,) = raised.value.problems
-    return problem
 
 
 # Text of a paragraph
@@ -462,7 +445,7 @@ def test_pictures_objects_and_drawn_text_are_reported() -> None:
 
 
 def test_a_file_of_pictures_only() -> None:
-    problem = refused(docx(p("<w:r><w:drawing><a:blip/></w:drawing></w:r>")))
+    problem = refused(docx(p("<w:r><w:drawing><a:blip/></w:drawing></w:r>")), "report.docx")
     assert problem.code == "no-text"
     assert "图片" in problem.message.zh
 
@@ -764,24 +747,24 @@ def _rewritten(data: bytes, old: str, new: str) -> bytes:
 
 
 def test_without_a_main_part() -> None:
-    assert refused(packed({"word/styles.xml": "<x/>"})).code == "damaged"
+    assert refused(packed({"word/styles.xml": "<x/>"}), "report.docx").code == "damaged"
 
 
 def test_tables_nested_without_end() -> None:
     body = p("底")
     for _ in range(40):
         body = tbl(tr(tc(body)))
-    assert refused(docx(body)).code == "too-large"
+    assert refused(docx(body), "report.docx").code == "too-large"
 
 
 def test_a_table_of_too_many_slots(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(_grid, "SLOTS", 50)
-    assert refused(docx(tbl(*[tr(*"12345")] * 11))).code == "too-large"
+    assert refused(docx(tbl(*[tr(*"12345")] * 11)), "report.docx").code == "too-large"
     assert table(tbl(*[tr(*"12345")] * 10)).rows == 10
 
 
 def test_a_row_of_endless_spans_is_refused() -> None:
-    assert refused(docx(tbl(tr(*[tc("", span=256)] * 2_000)))).code == "too-large"
+    assert refused(docx(tbl(tr(*[tc("", span=256)] * 2_000))), "report.docx").code == "too-large"
 
 
 def test_wrappers_nested_to_the_limit() -> None:

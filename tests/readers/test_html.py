@@ -4,28 +4,15 @@ import pytest
 
 from checker import readers
 from checker.document import Document, Table
+from tests.readers.looking import codes, grid, shape, the_table
 
 
 def read(body: str, head: str = "") -> Document:
     return readers.read(f"<html><head>{head}</head><body>{body}</body></html>".encode(), "page.html")
 
 
-def shape(document: Document) -> list[tuple[str, str]]:
-    return [(b.kind, b.text) for b in document.blocks]
-
-
 def table(body: str) -> Table:
-    (found,) = (b.table for b in read(body).blocks if b.kind == "table")
-    assert found is not None
-    return found
-
-
-def grid(found: Table) -> list[tuple[int, int, int, int, str]]:
-    return [(c.row, c.column, c.row_span, c.column_span, c.text) for c in found.cells]
-
-
-def codes(document: Document) -> list[str]:
-    return [d.code for d in document.diagnostics]
+    return the_table(read(body))
 
 
 def test_merged_cells() -> None:
@@ -292,3 +279,14 @@ def test_numbers_of_lists(body: str) -> None:
     assert [b.text for b in document.blocks] == LISTS[body]
     numbered = sum(text not in body for text in LISTS[body])
     assert codes(document) == (["list-number"] if numbered else [])
+
+
+# Pictures
+
+
+def test_pictures_in_the_text_are_left_out_and_told_once() -> None:
+    page = "<nav><img src=logo></nav><p>甲<img src=a width=300></p><img src=b width=1 height=1>"
+    page += "<table><tr><td>规章<td>1<tr><td><img src=c><td>2</table><img src=d style='display:none'>"
+    (found,) = read(page).diagnostics
+    assert (found.code, found.severity) == ("picture", "left_out")
+    assert "2 张" in found.message.zh

@@ -9,6 +9,8 @@ from checker import readers
 from checker.document import Document
 from checker.errors import InputError, Problem
 from checker.readers import mhtml
+from tests.readers.looking import refused as refused_file
+from tests.readers.looking import told
 
 SENTENCE = "全年主动公开政府信息一百条，办结依申请公开件三件。"
 TABLE = "<table><tr><td rowspan=2>规章<td>1<tr><td>2</table>"
@@ -46,14 +48,7 @@ def read(data: bytes) -> Document:
 
 
 def refused(data: bytes) -> Problem:
-    with pytest.raises(InputError) as caught:
-        read(data)
-    (problem,) = caught.value.problems
-    return problem
-
-
-def told(document: Document) -> list[tuple[str, str]]:
-    return [(d.code, d.severity) for d in document.diagnostics]
+    return refused_file(data, "report.mht")
 
 
 def shape(document: Document) -> list[tuple[str, str, object]]:

@@ -13,6 +13,8 @@ from checker import comparison, readers
 from checker.document import Document
 from checker.errors import InputError, Problem
 from checker.readers._ofd import drawing, package
+from tests.readers.looking import prose, told
+from tests.readers.looking import refused as refused_file
 
 NAMESPACE = "http://www.ofdspec.org/2016"
 A4 = (210.0, 297.0)
@@ -89,14 +91,7 @@ def read(*pages: str, **more: str) -> Document:
 
 
 def refused(files: Mapping[str, str | bytes]) -> Problem:
-    with pytest.raises(InputError) as caught:
-        readers.read(packed(files), "report.ofd")
-    (problem,) = caught.value.problems
-    return problem
-
-
-def words(document: Document) -> list[str]:
-    return [b.text for b in document.blocks if b.kind in ("heading", "paragraph")]
+    return refused_file(packed(files), "report.ofd")
 
 
 def cells(document: Document) -> list[tuple[int, int, int, int, str]]:
@@ -106,10 +101,6 @@ def cells(document: Document) -> list[tuple[int, int, int, int, str]]:
         if b.table is not None
         for c in b.table.cells
     ]
-
-
-def told(document: Document) -> list[tuple[str, str]]:
-    return [(d.code, d.severity) for d in document.diagnostics]
 
 
 # A table of 3 rows and 3 columns, with cells merged across and down.
@@ -149,7 +140,7 @@ LEAD = text("某县2024年政府信息公开工作年度报告", 40, 30, 6) + te
 def test_text_and_a_table_with_merged_cells() -> None:
     document = read(page(layer(LEAD, RULES, FIGURES)))
     assert cells(document) == CELLS
-    assert words(document) == ["某县2024年政府信息公开工作年度报告", SENTENCE]
+    assert prose(document) == ["某县2024年政府信息公开工作年度报告", SENTENCE]
     assert (document.source.kind, told(document)) == ("ofd", [])
 
 
@@ -210,7 +201,7 @@ def test_composite_objects_moved_scaled_and_turned(matrix: tuple[float, ...]) ->
     files = json.loads(moved(LEAD + RULES + FIGURES, *matrix))
     document = readers.read(packed(files), "report.ofd")
     assert cells(document) == CELLS
-    assert words(document) == ["某县2024年政府信息公开工作年度报告", SENTENCE]
+    assert prose(document) == ["某县2024年政府信息公开工作年度报告", SENTENCE]
 
 
 def scaled(words: str, x: float, y: float) -> str:
@@ -265,7 +256,7 @@ def test_blocks_inside_blocks_and_layers_in_their_order() -> None:
         nested = f'<ofd:PageBlock ID="3">{nested}</ofd:PageBlock>'
     document = read(page(layer(text("页脚", 30, 290), kind="Foreground"), layer(nested)))
     assert cells(document) == CELLS
-    assert words(document)[:2] == ["某县2024年政府信息公开工作年度报告", SENTENCE]
+    assert prose(document)[:2] == ["某县2024年政府信息公开工作年度报告", SENTENCE]
 
 
 @pytest.mark.parametrize("order", ["", ' ZOrder="Foreground"', ' ZOrder="Background"'])
@@ -340,7 +331,7 @@ def test_rules_drawn_in_many_ways(way: str) -> None:
 )
 def test_struck_out_text_is_left_out(rule: str) -> None:
     document = read(page(layer(text("公开29993089条", 20, 49.4), rule, path("M 36 50 L 44 50"))))
-    assert words(document) == ["公开3089条"]
+    assert prose(document) == ["公开3089条"]
     (struck,) = document.diagnostics
     assert struck.location is not None
     assert (struck.code, struck.location.quote) == ("struck-out", "2999")
@@ -389,7 +380,7 @@ RUNS = {
 @pytest.mark.parametrize("name", RUNS)
 def test_distances_between_characters(name: str) -> None:
     document = read(page(layer(text(SENTENCE, 30, 30), code(RUNS[name]))))
-    assert words(document) == [SENTENCE, "主动公开数"]
+    assert prose(document) == [SENTENCE, "主动公开数"]
     assert told(document) == []
 
 
@@ -469,7 +460,7 @@ IMAGE = '<ofd:ImageObject ID="8" ResourceID="4" Boundary="0 0 210 297"/>'
 
 def test_the_text_layer_of_a_scan_is_read_and_told() -> None:
     document = read(page(layer(IMAGE, text(SENTENCE, 30, 30, Alpha="0"))))
-    assert words(document) == [SENTENCE]
+    assert prose(document) == [SENTENCE]
     assert told(document) == [("text-recognised", "repair")]
 
 
@@ -484,7 +475,7 @@ def test_text_across_the_page_is_left_out() -> None:
 
 def test_text_beyond_the_page_is_left_out() -> None:
     document = read(page(layer(LEAD, text("裁掉", 400, 20))))
-    assert "裁掉" not in "".join(words(document))
+    assert "裁掉" not in "".join(prose(document))
     assert told(document) == [("text-beyond-page", "left_out")]
 
 
@@ -574,7 +565,7 @@ def test_the_current_version_is_read() -> None:
     body = f"<ofd:DocBody><ofd:DocRoot>Doc_0/None.xml</ofd:DocRoot>{versions}</ofd:DocBody>"
     files["OFD.xml"] = element("OFD", body)
     files["Doc_0/V2.xml"] = element("DocVersion", "<ofd:DocRoot>Document.xml</ofd:DocRoot>")
-    assert words(readers.read(packed(files), "report.ofd"))[-1] == SENTENCE
+    assert prose(readers.read(packed(files), "report.ofd"))[-1] == SENTENCE
 
 
 # What is refused
@@ -623,7 +614,7 @@ def test_a_truncated_file_is_refused(share: int) -> None:
 def test_damaged_objects_are_a_loss(objects: str) -> None:
     document = read(page(layer(LEAD, objects)))
     assert told(document) == [("damaged-objects", "loss")]
-    assert words(document)[-1] == SENTENCE
+    assert prose(document)[-1] == SENTENCE
 
 
 def test_pages_beyond_the_limits() -> None:
@@ -698,13 +689,13 @@ def test_the_samples(corpus: Path, version: str, capsys: pytest.CaptureFixture[s
             right += read.get((cell["r"], cell["c"])) == expected
             if cell["num"] is not None:
                 assert read[cell["r"], cell["c"]] == expected
-    prose = [comparison.squeeze(b["text"]) for b in true if b["k"] in "hp"]
-    shown = [comparison.squeeze(w) for w in words(document)]
+    paragraphs = [comparison.squeeze(b["text"]) for b in true if b["k"] in "hp"]
+    shown = [comparison.squeeze(w) for w in prose(document)]
     with capsys.disabled():
-        paragraphs = sum(p in shown for p in prose)
-        print(f"\n{version}.ofd: {right} of {sum(map(len, wanted))} cells, {paragraphs} of 24 paragraphs")
+        found_whole = sum(p in shown for p in paragraphs)
+        print(f"\n{version}.ofd: {right} of {sum(map(len, wanted))} cells, {found_whole} of 24 paragraphs")
     assert right >= sum(map(len, wanted)) - 1
-    assert all(p in shown for p in prose)
+    assert all(p in shown for p in paragraphs)
     for block in document.blocks:
         places = [block.location] if not block.table else [c.location for c in block.table.cells if c.text]
         assert all(p.page and p.box and p.path and "#" in p.path for p in places)

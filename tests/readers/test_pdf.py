@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from checker import comparison, extractors, readers
-from checker.document import Document, Table
+from checker.document import Document
 from checker.errors import InputError
 from checker.facts import Fact, Facts, Kind
+from tests.readers.looking import codes, the_table
+from tests.readers.looking import refused as refused_file
 
 FONT = (
     "<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/UniGB-UCS2-H/DescendantFonts["
@@ -104,21 +106,8 @@ def texts(document: Document) -> list[str]:
     return [b.text for b in document.blocks if not b.table]
 
 
-def table_of(document: Document) -> Table:
-    (table,) = (b.table for b in document.blocks if b.table)
-    return table
-
-
-def codes(document: Document) -> list[str]:
-    return [d.code for d in document.diagnostics]
-
-
 def refused(data: bytes, name: str = "report.pdf") -> tuple[str, str]:
-    with pytest.raises(InputError) as caught:
-        read(data, name)
-    (problem,) = caught.value.problems
-    assert problem.location is not None
-    assert problem.location.file == name
+    problem = refused_file(data, name)
     return problem.code, problem.message.zh
 
 
@@ -133,8 +122,8 @@ def test_headings_paragraphs_and_a_table_with_page_and_box() -> None:
         ("table", 0, ""),
         ("paragraph", 0, "第二页的文字。"),
     ]
-    assert [c.text for c in table_of(document).cells] == ["规章", "12", "文件", "345"]
-    last = table_of(document).cells[-1].location
+    assert [c.text for c in the_table(document).cells] == ["规章", "12", "文件", "345"]
+    last = the_table(document).cells[-1].location
     assert (last.page, last.box, last.cell, last.quote) == (1, (200, 212, 300, 242), (1, 2, 2), "345")
     assert document.blocks[2].location.page == 2
 
@@ -157,14 +146,14 @@ def test_a_turned_page_reads_the_same(turn: int) -> None:
         270: "0 -1 1 0 -200 842 cm\n",
     }[turn]
     document = read(pdf(turned + table, page=f"/Rotate {turn}"))
-    assert [c.text for c in table_of(document).cells] == ["规章", "十二", "文件", "三百"]
+    assert [c.text for c in the_table(document).cells] == ["规章", "十二", "文件", "三百"]
     # Turned by its contents alone it is turned back to be read.
-    assert [c.text for c in table_of(read(pdf(turned + table))).cells] == ["规章", "十二", "文件", "三百"]
+    assert [c.text for c in the_table(read(pdf(turned + table))).cells] == ["规章", "十二", "文件", "三百"]
 
 
 def test_places_count_from_the_corner_of_what_is_shown() -> None:
     document = read(pdf(TABLE, page="/CropBox[50 100 500 700]"))
-    assert table_of(document).cells[0].location.box == (50, 40, 150, 70)
+    assert the_table(document).cells[0].location.box == (50, 40, 150, 70)
 
 
 def test_rules_and_text_inside_nested_forms_are_in_their_place() -> None:
@@ -173,21 +162,21 @@ def test_rules_and_text_inside_nested_forms_are_in_their_place() -> None:
     outer = stream(b"q .5 0 0 .5 0 0 cm /B Do Q", "/Type/XObject/Subtype/Form/BBox[0 0 595 842]"
                    "/Resources<</XObject<</B 10 0 R>>>>")  # fmt: skip
     document = read(pdf("/A Do", extra=[inner, outer], resources="/XObject<</A 11 0 R>>"))
-    assert [c.text for c in table_of(document).cells] == ["规章", "12", "文件", "345"]
-    assert table_of(document).cells[0].location.box == (60, 512, 110, 527)
+    assert [c.text for c in the_table(document).cells] == ["规章", "12", "文件", "345"]
+    assert the_table(document).cells[0].location.box == (60, 512, 110, 527)
 
 
 def test_thin_rectangles_are_rules_and_backgrounds_are_none() -> None:
     thin = "".join(f"{x} 600 .5 60 re f\n" for x in (100, 200, 300))
     thin += "".join(f"100 {y} 200 .5 re f\n" for y in (600, 630, 660)) + ".9 g 100 630 200 30 re f 0 g\n"
     words = TABLE[TABLE.index("BT") :]
-    assert len(table_of(read(pdf(thin + words))).cells) == 4
+    assert len(the_table(read(pdf(thin + words))).cells) == 4
 
 
 def test_unseen_parts_of_rules_are_none() -> None:
     clipped = "q 0 0 250 842 re W n\n" + TABLE + "Q\n"
     document = read(pdf(clipped))
-    assert [c.text[-1:] for c in table_of(document).cells] == ["章", "\ufffd", "件", "\ufffd"]
+    assert [c.text[-1:] for c in the_table(document).cells] == ["章", "\ufffd", "件", "\ufffd"]
     assert "table-cut-off" in codes(document)
 
 
@@ -217,7 +206,7 @@ def test_a_page_without_text_among_others_is_a_loss() -> None:
 def test_characters_no_font_tells_make_a_cell_unreadable() -> None:
     document = read(pdf(TABLE + show("3\ue001", 250, 640)))
     assert "unmapped-characters" in codes(document)
-    assert "\ue001" in table_of(document).cells[1].text
+    assert "\ue001" in the_table(document).cells[1].text
 
 
 def test_text_beyond_the_page_edge_is_told() -> None:
@@ -351,7 +340,7 @@ def test_dotted_rules_are_rules_however_many_dots_they_have() -> None:
     drawn = "".join(dots(xs[0], y, xs[-1], y) for y in ys) + "".join(dots(x, ys[0], x, ys[-1]) for x in xs)
     words = "".join(show(str(10 + r % 90), x + 4, y + 3, 6) for r, y in rows for x in xs[:-1])
     assert drawn.count(" re f") * 4 > 40_000
-    table = table_of(read(pdf(drawn + words)))
+    table = the_table(read(pdf(drawn + words)))
     assert (table.rows, table.columns) == (len(rows), len(xs) - 1)
     assert {(c.row, c.text) for c in table.cells} == {(r, str(10 + r % 90)) for r, _ in rows}
 

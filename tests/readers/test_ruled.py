@@ -381,6 +381,16 @@ def test_a_table_of_another_width_is_another_table() -> None:
 # What cannot be told is not guessed
 
 
+def test_a_table_whose_columns_could_be_either_of_two_is_another_table() -> None:
+    ys, narrow = [100.0, 120.0, 140.0], [50.0, 145.0, 155.0, 250.0, 350.0]
+    above = page(1, filled([["一", "2", "3"], ["四", "5", "6"]], ys), grid(XS, ys))
+    below = page(2, filled([["七", "", "8", "9"], ["十", "", "1", "2"]], ys, narrow), grid(narrow, ys))
+    blocks, _ = read(above, below)
+    found = [b.table for b in blocks if b.table]
+    assert [(t.rows, t.columns) for t in found] == [(2, 3), (2, 4)]
+    assert all(c.column_span > 0 for t in found for c in t.cells)
+
+
 def test_a_figure_over_a_rule_is_marked_unread() -> None:
     ys = [100.0, 120.0, 140.0]
     glyphs = write("123456789012345678901234", 153, 105)  # runs into the third column

@@ -6,7 +6,7 @@ import pytest
 
 from checker import readers
 from checker.document import Document, Table
-from checker.errors import InputError, Problem
+from tests.readers.looking import refused, shape, the_table, told
 
 REPORT = "<div id=zoom><p>一、总体情况</p>" + "<p>全年推进各项公开工作，取得成效。</p>" * 20 + "</div>"
 
@@ -15,28 +15,12 @@ def read(body: str) -> Document:
     return readers.read(f"<html><body>{body}</body></html>".encode(), "page.html")
 
 
-def shape(document: Document) -> list[tuple[str, str]]:
-    return [(b.kind, b.text) for b in document.blocks]
-
-
 def table(body: str) -> Table:
-    (found,) = (b.table for b in read(body).blocks if b.kind == "table")
-    assert found is not None
-    return found
-
-
-def told(document: Document) -> list[tuple[str, str]]:
-    return [(d.code, d.severity) for d in document.diagnostics]
-
-
-def refused(page: str) -> Problem:
-    with pytest.raises(InputError) as caught:
-        readers.read(page.encode(), "page.html")
-    (problem,) = caught.value.problems
-    return problem
+    return the_table(read(body))
 
 
 TABLE = "<table><tr><td>规章<td>1<tr><td>文件<td>2</table>"
+TITLED = "<html><head><title>某县2024年年报</title></head><body>{}</body></html>"
 WHOLE = f"<html><body>{REPORT}{TABLE}<p>其他事项：无。</p></body></html>"
 
 
@@ -148,7 +132,7 @@ def test_raised_digits_stay_raised() -> None:
     ],
 )
 def test_a_page_framed_from_elsewhere_says_where(body: str) -> None:
-    problem = refused(f"<html><head><title>某县2024年年报</title></head><body>{body}</body></html>")
+    problem = refused(TITLED.format(body).encode(), "page.html")
     assert problem.code == "no-text"
     assert "框架" in problem.message.zh
     assert "html" in problem.message.en
@@ -162,7 +146,7 @@ def test_a_page_framed_from_elsewhere_says_where(body: str) -> None:
     ],
 )
 def test_a_page_filled_by_script_says_how_to_save_it(body: str) -> None:
-    problem = refused(f"<html><head><title>某县2024年年报</title></head><body>{body}</body></html>")
+    problem = refused(TITLED.format(body).encode(), "page.html")
     assert problem.code == "no-text"
     assert "脚本" in problem.message.zh
     assert "单个文件" in problem.message.zh
@@ -190,6 +174,7 @@ def test_a_report_beside_frames_and_scripts_is_read() -> None:
 )
 def test_the_source_of_a_page_is_no_page(body: str) -> None:
     for source in (f"<!DOCTYPE html>\n{WHOLE}", WHOLE):
-        problem = refused(f"<html><body>{body.format(html.escape(source))}</body></html>")
+        page = f"<html><body>{body.format(html.escape(source))}</body></html>"
+        problem = refused(page.encode(), "page.html")
         assert problem.code == "view-source"
         assert "另存" in problem.message.zh

@@ -46,13 +46,21 @@ def split_at_headers(part: Part, header: list[tuple[str, ...]]) -> list[Part]:
 
 def continues(table: Part, part: Part) -> bool:
     """Whether a part may go on with the table before it: as wide, and with columns in common."""
-    if abs((part.xs[-1] - part.xs[0]) - (table.xs[-1] - table.xs[0])) > NARROWEST:
-        return False
     shift = table.xs[0] - part.xs[0]
-    ours, theirs = table.xs[1:-1], [x + shift for x in part.xs[1:-1]]
-    fewer, more = sorted((ours, theirs), key=len)
-    common = sum(1 for x in fewer if any(abs(x - other) <= NARROWEST for other in more))
-    return common * 2 >= len(fewer)
+    ours, theirs = table.xs, [x + shift for x in part.xs]
+    if abs(theirs[-1] - ours[-1]) > NARROWEST or _is_ambiguous(ours, theirs) or _is_ambiguous(theirs, ours):
+        return False
+    fewer, more = sorted((ours[1:-1], theirs[1:-1]), key=len)
+    return 2 * sum(1 for x in fewer if _near(x, more)) >= len(fewer)
+
+
+def _is_ambiguous(some: Sequence[float], others: Sequence[float]) -> bool:
+    """Whether an edge could be either of two others."""
+    return any(len(_near(x, others)) > 1 for x in some)
+
+
+def _near(x: float, others: Sequence[float]) -> list[float]:
+    return [other for other in others if abs(x - other) <= NARROWEST]
 
 
 def join(table: Part, part: Part) -> None:

@@ -9,6 +9,7 @@ from checker.bilingual import Bilingual
 from checker.document import Block, Diagnostic
 from checker.location import Location
 from checker.readers._diagnostics import told
+from checker.readers._html.elements import is_unseen
 from checker.readers._refusals import refusal
 
 if TYPE_CHECKING:
@@ -78,18 +79,8 @@ def frames_not_read(root: "_Element", place: Location) -> Iterator[Diagnostic]:
 def sources(root: "_Element") -> list[str]:
     """The addresses of the frames a reader of the page would see."""
     found = ((e, (e.get("src") or "").strip()) for e in root.iter("frame", "iframe"))
-    named = (source for e, source in found if source and not _is_unseen(e))
+    named = (source for e, source in found if source and not is_unseen(e))
     return [s for s in named if not s.lower().startswith(("about:", "javascript:"))]
-
-
-def _is_unseen(frame: "_Element") -> bool:
-    style = "".join((frame.get("style") or "").lower().split())
-    sizes = (frame.get("width"), frame.get("height"))
-    return (
-        "hidden" in frame.attrib
-        or "display:none" in style
-        or any(s in ("0", "1", "0px", "1px") for s in sizes)
-    )
 
 
 def _first_words(root: "_Element") -> Iterator[str]:
