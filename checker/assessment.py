@@ -56,7 +56,8 @@ class EvidenceEntry:
 
     id, kind and title are None for a file the manifest does not name. reason: why it could not be used,
     which what is verified may have too. rows and the faults of cells are those of a ledger that was read;
-    used: whether it could be used and a rule of the ruleset reads its kind. left_out: rows of totals.
+    used: whether it could be used and a rule of the ruleset reads its kind. left_out: rows that are no
+    records.
     """
 
     id: str | None

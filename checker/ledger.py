@@ -73,7 +73,8 @@ class Ledger:
 
     missing: declared columns the file does not have. extra: headers of the file that are no declared column.
     faults: the first values that do not fit, each at its cell; fault_count: all of them.
-    left_out: the physical numbers of rows that are no records because they sum up others (合计).
+    left_out: the physical numbers of rows that hold something and are no records: sums (合计), headings,
+    notes, numbers without a row.
     """
 
     kind: LedgerKind

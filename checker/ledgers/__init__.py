@@ -7,6 +7,7 @@ collections() gives what Facts takes.
 values.py    one cell's text, by type
 fitting.py   header row and columns
 csv_file.py  encoding, separator, rows with line numbers
+asides.py    rows that are no records
 loading.py   rows → columns of text, faults
 rows.py      records and facts, made on demand
 kinds.py     what a file is, by its bytes
@@ -87,7 +88,7 @@ def _workbook(fitter: Fitter, path: Path) -> Ledger:
             raise _refused("ledger.format", *_wrong_format(found.label), fitter.file)
         book = workbook.open_workbook(zipped)
         fitting = sheets.choose(book, fitter)
-        below = (row for row in book.rows(fitting.sheet) if row[0] > fitting.fit.line)
+        below = (row for row in book.rows(fitting.sheet) if row[0] > fitting.below)
         return load(fitting.fitter, fitting.fit, below, shifts=False)
 
 

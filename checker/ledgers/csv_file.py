@@ -16,12 +16,15 @@ from checker.bilingual import Bilingual
 from checker.errors import InputError, Problem
 from checker.ledgers.fitting import HEAD, Fit, Fitter, Numbered
 from checker.location import Location
+from checker.patterns import pattern
 
 SEPARATORS = (",", "\t", ";")
 LONGEST_LINE = 1_000_000
 MOST_COLUMNS = 1_000
 _HEAD_LINES = 400
 _CHUNK = 1 << 20
+_WRAP = b'="'
+_WRAPPED = pattern(r'\s*="([^"]*)"\s*')
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -31,11 +34,15 @@ _MARKS = (
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """How the file is written, and how its header fits: all a loader needs to read the body."""
+    """How the file is written, and how its header fits: all a loader needs to read the body.
+
+    wrapped: whether cells may be written ="001", which keeps a spreadsheet from making a number of them.
+    """
 
     encoding: str
     separator: str
     fit: Fit
+    wrapped: bool
 
 
 def sniff(path: Path, fitter: Fitter) -> Dialect:
@@ -47,7 +54,7 @@ def sniff(path: Path, fitter: Fitter) -> Dialect:
     best = max(
         SEPARATORS, key=lambda s: (fitter.best(tries[s])[1], max((len(r) for _, r in tries[s]), default=0))
     )
-    return Dialect(encoding, best, fitter.fit(tries[best]))
+    return Dialect(encoding, best, fitter.fit(tries[best]), _is_wrapped(path, encoding))
 
 
 def rows(path: Path, dialect: Dialect, file: str) -> Iterator[Numbered]:
@@ -63,10 +70,26 @@ def rows(path: Path, dialect: Dialect, file: str) -> Iterator[Numbered]:
             for cells in reader:
                 if begins > dialect.fit.line:
                     _check_width(cells, file, begins)
-                    yield begins, cells
+                    yield begins, [*map(_unwrapped, cells)] if dialect.wrapped else cells
                 begins = reader.line_num + 1
         except csv.Error as error:
             raise _malformed(str(error), file, begins, reader.line_num) from None
+
+
+def _is_wrapped(path: Path, encoding: str) -> bool:
+    """Whether the file has a ="… anywhere, as far as bytes tell."""
+    last = b""
+    with path.open("rb") as stream:
+        while chunk := stream.read(_CHUNK):
+            if _WRAP in last + chunk:
+                return True
+            last = chunk[-1:]
+    return encoding == "utf-16"
+
+
+def _unwrapped(cell: str) -> str:
+    found = _WRAPPED.fullmatch(cell)
+    return found[1] if found else cell
 
 
 def _head(lines: list[str], separator: str) -> list[Numbered]:
@@ -75,7 +98,7 @@ def _head(lines: list[str], separator: str) -> list[Numbered]:
     begins = 1
     try:
         for cells in islice(reader, HEAD):
-            found.append((begins, cells))
+            found.append((begins, [*map(_unwrapped, cells)]))
             begins = reader.line_num + 1
     except csv.Error:  # reading the body says what is wrong, and where
         pass

@@ -82,9 +82,7 @@ class Fitter:
         return (candidates[scores.index(top)] if candidates else (1, ())), top
 
     def _two_storeyed(self, rows: Sequence[Numbered]) -> Iterator[Numbered]:
-        """Headers of two rows: a step over several cells, and below it what each cell holds."""
-        if self.kind.unfold is None:
-            return
+        """Headers of two rows: a group or step over several cells, and below it what each cell holds."""
         for (_, upper), (line, lower) in pairwise(rows):
             group, cells = "", []
             for above, below in zip_longest(upper, lower, fillvalue=""):

@@ -9,6 +9,7 @@ from checker.errors import InputError, Problem
 from checker.facts import Kind
 from checker.ledger import Ledger, LedgerKind
 from checker.ledgers import keys
+from checker.ledgers.asides import aside
 from checker.ledgers.fitting import Fit, Fitter, Numbered, shown
 from checker.ledgers.rows import Body, Rows, numbers, readings
 from checker.ledgers.values import MARK, SLASHES, as_written
@@ -62,9 +63,9 @@ def load(fitter: Fitter, fit: Fit, rows: Iterable[Numbered], shifts: bool) -> Le
 
 def _kept(rows: Iterable[Numbered], fit: Fit, shifts: bool) -> Iterator[Numbered]:
     """Rows that hold anything and do not repeat the header, each as wide as the header."""
-    width, headers = len(fit.headers), list(fit.headers)
+    width, headers = len(fit.headers), [header.strip() for header in fit.headers]
     for line, row in rows:
-        if not any(map(str.strip, row)) or row == headers:
+        if not any(map(str.strip, row)) or _is_header(row, headers):
             continue
         if len(row) != width:
             yield line, _fitted(row, width, shifts)
@@ -72,11 +73,15 @@ def _kept(rows: Iterable[Numbered], fit: Fit, shifts: bool) -> Iterator[Numbered
             yield line, row
 
 
+def _is_header(row: Sequence[str], headers: Sequence[str]) -> bool:
+    return row[0].strip() == headers[0] and [cell.strip() for cell in row[: len(headers)]] == headers
+
+
 def _records(kind: LedgerKind, fit: Fit, rows: Iterable[Numbered], left_out: list[int]) -> Iterator[Numbered]:
-    """The rows that sum up no others; the numbers of those that do are noted."""
-    sums_up = keys.sums_up(kind, fit.layouts[0])
+    """The rows that are records; the numbers of the others are noted."""
+    is_aside = aside(kind, fit)
     for line, row in rows:
-        if sums_up(row):
+        if is_aside(row):
             left_out.append(line)
         else:
             yield line, row

@@ -10,15 +10,18 @@ from checker.ledgers.workbook import Sheet, Workbook
 
 MOST_SHEETS = 50
 _LISTED = 20
+_DEEPEST = 3
+"""Rows below its first that a header may have."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fitting:
-    """A sheet that fits, and how."""
+    """A sheet that fits, and how. below: the last row of its header, which cells merged downwards reach."""
 
     sheet: Sheet
     fitter: Fitter
     fit: Fit
+    below: int
 
 
 def choose(book: Workbook, fitter: Fitter) -> Fitting:
@@ -70,7 +73,22 @@ def _score(book: Workbook, sheet: Sheet, fitter: Fitter) -> int:
 
 def _fitted(book: Workbook, sheet: Sheet, fitter: Fitter) -> Fitting:
     within = Fitter(fitter.kind, fitter.file, sheet.name, fitter.named)
-    return Fitting(sheet, within, within.fit(_head(book, sheet)))
+    fit = within.fit(_head(book, sheet))
+    return Fitting(sheet, within, fit, _bottom(book, sheet, within, fit))
+
+
+def _bottom(book: Workbook, sheet: Sheet, fitter: Fitter, fit: Fit) -> int:
+    """The header's last row: where the header of a column all records have reaches down, none is a record."""
+    required = {c.name for c in fitter.kind.columns if c.required or c.name == fitter.kind.key}
+    places = {place for name, place in fit.layouts[0].items() if name in required}
+    lowest = fit.line + _DEEPEST
+    below = (
+        area.bottom
+        for area in book.merged(sheet)
+        if area.top <= fit.line < area.bottom <= lowest
+        and places.intersection(range(area.left, area.right + 1))
+    )
+    return max(below, default=fit.line)
 
 
 def _none_fits(book: Workbook, misfits: list[tuple[int, InputError]]) -> InputError:

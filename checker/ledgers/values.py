@@ -28,10 +28,24 @@ class Reading(NamedTuple):
 MARK = "\0"
 """Opens a text that the file's reader found to be no value: the sign after it says why. No file's own text
 carries it."""
+ACROSS = f"{MARK}m"
 WHY = {
+    "d": Bilingual(
+        "单元格只显示到年月，几日可能是表格软件补的；请改为显示年月日的格式并核对",
+        "the cell shows no day, which the spreadsheet may have made up; show the whole date and check it",
+    ),
     "e": Bilingual("单元格里是公式的出错值", "the cell holds a formula's error value"),
+    "h": Bilingual("合并单元格遮住了这一格的内容", "a merged cell hides what this cell holds"),
+    "m": Bilingual(
+        "左边的单元格并过了这一栏，不能确定这一栏填的是什么",
+        "the cell to the left is merged over this column: what it holds cannot be told",
+    ),
     "f": Bilingual("公式没有保存计算结果", "the formula was saved without its result"),
     "n": Bilingual("数字过长，表格软件已丢失末位", "the number is longer than a spreadsheet keeps"),
+    "y": Bilingual(
+        "单元格只显示月日，年份可能是表格软件补的；请改为显示年月日的格式并核对",
+        "the cell shows no year, which the spreadsheet may have made up; show the whole date and check it",
+    ),
     "s": Bilingual(
         "本行的格数多于表头，各格可能错位", "the row is longer than the header: cells may have shifted"
     ),

@@ -16,25 +16,36 @@ from typing import NamedTuple, NoReturn
 
 from checker.ledgers.archive import Archive, local
 from checker.ledgers.fitting import Numbered
-from checker.ledgers.values import MARK
+from checker.ledgers.values import ACROSS, MARK, as_written
+from checker.patterns import pattern
 
 MOST_COLUMNS = 1_000
 MOST_STRINGS = 2_000_000
-MOST_MERGED = 100_000
+MOST_MERGED = 300_000
 MOST_COVERED = 100
-"""Columns in which merged cells are followed downwards."""
-_DATE_FORMATS = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
-_PERCENT_FORMATS = frozenset((9, 10))
-_QUOTED = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
-_ELAPSED = re.compile(r"\[[hms]+\]", re.IGNORECASE)
-_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_INTEGER = re.compile(r"-?\d+")
-_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?")
-_LETTERS = re.compile(r"[A-Z]{1,3}")
+"""Columns over which one merged cell, and downwards all together, are followed."""
+_FORMATS = {
+    **dict.fromkeys((14, 15, *range(18, 23), 30, 31, 32, 33, 34, 35, 45, 46, 47, 55, 56), "date"),
+    **dict.fromkeys((17, 27, 36, 50, 52, 57), "month"),
+    **dict.fromkeys((16, 28, 29, 51, 53, 54, 58), "yearless"),
+    **dict.fromkeys((9, 10), "percent"),
+}
+"""Of those without a code, as a Chinese spreadsheet has them: what a number is shown as."""
+_LITERAL = pattern(
+    r'"([^"]*)"|\\(.)|([-/ ])|(0)|_.|\*.|\[(?:Red|Black|Blue|Green|White|Yellow|Color\d+)\]',
+    re.IGNORECASE,
+)
+_QUOTED = pattern(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
+_ELAPSED = pattern(r"\[[hms]+\]", re.IGNORECASE)
+_ESCAPE = pattern(r"_x([0-9A-Fa-f]{4})_")
+_INTEGER = pattern(r"-?\d+")
+_NUMBER = pattern(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?")
+_LETTERS = pattern(r"[A-Z]{1,3}")
 _MERGED = re.compile(
     rb"""mergeCell\s[^<>]*?ref\s*=\s*["']([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})["']"""
 )
 _OVERLAP = 100
+_DAYS = ("date", "month", "yearless")
 _NO_DAY = 60
 _LAST_DAY = 2_900_000
 _EXACT = 2**53
@@ -62,7 +73,11 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """What all sheets share. formats: `date`, `percent` or nothing for each cell style."""
+    """What all sheets share.
+
+    formats: what a number is shown as in each cell style: `date`, `month` (without a day), `yearless`,
+    `percent`, digits between other characters (a row of marked zeros), or nothing.
+    """
 
     archive: Archive
     sheets: tuple[Sheet, ...]
@@ -73,7 +88,8 @@ class Workbook:
     def rows(self, sheet: Sheet, merged: bool = True) -> Iterator[Numbered]:
         """The rows that hold anything, by number, as text; what is no value is marked.
 
-        merged: a cell merged downwards speaks for every row it reaches.
+        merged: a cell merged downwards speaks for every row it reaches; over the columns it reaches to the
+        right it is marked.
         """
         return _Reading(self, sheet).rows(merged)
 
@@ -213,15 +229,28 @@ def _formats(archive: Archive, part: str) -> list[str]:
 
 def _format(identity: str, code: str | None) -> str:
     if code is None:
-        number = int(identity) if identity.isdecimal() else 0
-        return "date" if number in _DATE_FORMATS else "percent" if number in _PERCENT_FORMATS else ""
+        return _FORMATS.get(int(identity) if identity.isdecimal() else 0, "")
     first = code.partition(";")[0]
     if _ELAPSED.search(first):
         return ""
     bare = _QUOTED.sub("", first).casefold()
     if "%" in bare:
         return "percent"
-    return "date" if bare not in ("general", "g/通用格式") and set(bare) & set("ymdh") else ""
+    letters = set(bare) & set("ymdh")
+    if bare in ("general", "g/通用格式") or not letters:
+        return _digits(first)
+    if "y" in letters and not letters & set("dh"):
+        return "month"
+    return "yearless" if letters >= set("md") and "y" not in letters else "date"
+
+
+def _digits(code: str) -> str:
+    """The code as a row of zeros between other characters, if it shows more than the number (0001, A-001)."""
+    parts = list(_LITERAL.finditer(code))
+    if "".join(part[0] for part in parts) != code:
+        return ""
+    shown = "".join(f"{MARK}0" if part[4] else part[1] or part[2] or part[3] or "" for part in parts)
+    return shown if shown.count(f"{MARK}0") > 1 else ""
 
 
 class _Reading:
@@ -240,7 +269,7 @@ class _Reading:
         self._sheet = sheet
         self._ready: list[Numbered] = []
         self._letters: dict[str, int] = {}
-        self._merged: dict[int, list[tuple[int, int]]] = {}
+        self._merged: dict[int, list[Area]] = {}
         self._covered: dict[int, tuple[int, str]] = {}
         self._line = "0"
         self._row: dict[int, str] = {}
@@ -313,17 +342,40 @@ class _Reading:
     def _end_row(self) -> None:
         row, number = self._row, int(self._line)
         if row and self._covered:
-            for column, (last, value) in self._covered.items():
-                if number <= last:
-                    row.setdefault(column, value)
-        for column, last in self._merged.get(number, ()):
-            if column in self._covered or len(self._covered) < MOST_COVERED:
-                self._covered[column] = (last, row.get(column, ""))
+            self._cover(row, number)
+        for area in self._merged.get(number, ()):
+            self._merge(row, area)
         if row:
             cells = [""] * (max(row) + 1)
             for column, value in row.items():
                 cells[column] = value
             self._ready.append((number, cells))
+
+    def _cover(self, row: dict[int, str], number: int) -> None:
+        """Puts what cells merged downwards say of a row they reach."""
+        for column, (last, value) in list(self._covered.items()):
+            if number > last:
+                del self._covered[column]
+            else:
+                self._hide(row, column, value)
+
+    def _merge(self, row: dict[int, str], area: Area) -> None:
+        """A cell merged to the right says nothing certain of the columns it reaches."""
+        value = row.get(area.left, "")
+        across = f"{ACROSS}{as_written(value)}" if value else ""
+        for column in range(area.left, min(area.right + 1, area.left + MOST_COVERED)):
+            said = value if column == area.left else across
+            self._hide(row, column, said)
+            if area.bottom > area.top and (column in self._covered or len(self._covered) < MOST_COVERED):
+                self._covered[column] = (area.bottom, said)
+
+    def _hide(self, row: dict[int, str], column: int, said: str) -> None:
+        """Puts what a merged cell says of a column; what the file keeps beneath it nobody sees."""
+        own = row.get(column, said)
+        if own != said:
+            row[column] = f"{MARK}h{as_written(own)}"
+        elif said:
+            row[column] = said
 
     def _value(self, written: str) -> str:
         match self._given.get("t", "n"):
@@ -373,12 +425,15 @@ class _Cells(_Reading):
         return value if is_text or value.startswith(MARK) else f"{MARK}v{value}"
 
 
-def _merged(archive: Archive, part: str) -> dict[int, list[tuple[int, int]]]:
-    """Cells that reach down over others: from their row to column and last row."""
-    found: dict[int, list[tuple[int, int]]] = {}
-    down = (area for area in _areas(archive, part) if area.bottom > area.top)
-    for area in islice(down, MOST_MERGED):
-        found.setdefault(area.top, []).append((area.left, area.bottom))
+def _merged(archive: Archive, part: str) -> dict[int, list[Area]]:
+    """The merged areas by their first row. Raises InputError if there are more than any table has."""
+    found: dict[int, list[Area]] = {}
+    for number, area in enumerate(_areas(archive, part)):
+        if number >= MOST_MERGED:
+            zh = "合并单元格过多；请取消合并并填满各格，或存为 CSV"
+            en = "there are too many merged cells; unmerge and fill them, or save the ledger as CSV"
+            raise archive.refused("ledger.xlsx-size", zh, en)
+        found.setdefault(area.top, []).append(area)
     return found
 
 
@@ -402,14 +457,33 @@ def number_text(written: str, form: str, epoch_1904: bool = False) -> str:
     """
     if not _NUMBER.fullmatch(written):
         return f"{MARK}e{written}"
-    if form == "date":
-        return _date_text(Decimal(repr(float(written))), epoch_1904)
+    if form in _DAYS:
+        return _shown_day(_date_text(Decimal(repr(float(written))), epoch_1904), form)
     if _INTEGER.fullmatch(written) and form != "percent":
-        return written if _is_kept(written.lstrip("-")) else f"{MARK}n{written}"
+        if not _is_kept(written.lstrip("-")):
+            return f"{MARK}n{written}"
+        return _filled(form, written) if form and written.isdecimal() else written
     number = Decimal(repr(float(written)))
     if not number.is_finite() or abs(number) >= _EXACT:
         return f"{MARK}n{written}"
     return f"{_plain(number * 100)}%" if form == "percent" else _plain(number)
+
+
+def _shown_day(text: str, form: str) -> str:
+    """A date as its format shows it: a day or a year that is not shown may be the spreadsheet's own."""
+    if form == "yearless" and text[4:5] == "-":
+        return f"{MARK}y{text}"
+    return f"{MARK}d{text}" if form == "month" and text[7:] == "-01" else text
+
+
+def _filled(form: str, digits: str) -> str:
+    """A whole number in a form of zeros, from its end; more digits than zeros stand before the first."""
+    zero = f"{MARK}0"
+    places = form.count(zero)
+    digits = digits.zfill(places)
+    head, *tails = form.split(zero)
+    own = [digits[: len(digits) - places + 1], *digits[len(digits) - places + 1 :]]
+    return head + "".join(digit + tail for digit, tail in zip(own, tails, strict=True))
 
 
 def _is_kept(digits: str) -> bool:

@@ -183,3 +183,11 @@ def test_a_file_that_is_not_there(refused: Refused, tmp_path: object) -> None:
     assert problem.code == "ledger.unreadable"
     (problem,) = refused("trainings", PLAIN, sheet="台账")
     assert problem.code == "ledger.no-sheet"
+
+
+def test_cells_wrapped_to_keep_their_zeros(read: Read) -> None:
+    text = '="信息编号",标题,发布时间\n="001","=""甲""",2024-03-05\n"=""002""",=1+1,=A1\n'
+    first, second = read("published_items", text).records
+    assert (first.key, second.key) == ("001", "002")
+    assert first.fields["title"].value == "甲"
+    assert (second.fields["title"].value, second.fields["published_at"].kind) == ("=1+1", Kind.UNREADABLE)

@@ -142,7 +142,19 @@ def test_merged_cells_without_end(read: Read, path: Path) -> None:
     whole = f"<worksheet xmlns='{MAIN}'>{data}</worksheet>"
     crooked(path, GOOD, parts={"xl/worksheets/sheet1.xml": whole})
     with soon():
-        assert len(read("trainings", path).records) == 300
+        ledger = read("trainings", path)
+    assert (len(ledger.records), ledger.left_out) == (599, ())
+    assert ledger.fault_count > 2_000
+
+
+def test_more_merged_cells_than_any_table_has(refused: Refused, path: Path) -> None:
+    merged = "".join(f"<mergeCell ref='A{n}:B{n}'/>" for n in range(2, 300_010))
+    data = f"<sheetData>{GOOD}</sheetData><mergeCells>{merged}</mergeCells>"
+    whole = f"<worksheet xmlns='{MAIN}'>{data}</worksheet>"
+    crooked(path, GOOD, parts={"xl/worksheets/sheet1.xml": whole})
+    with soon():
+        (problem,) = refused("trainings", path)
+    assert problem.code == "ledger.xlsx-size" and "合并单元格过多" in problem.message.zh
 
 
 @pytest.mark.parametrize(

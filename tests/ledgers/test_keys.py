@@ -1,6 +1,4 @@
-"""Keys compare as they are meant, and sums of a table are no records."""
-
-from pathlib import Path
+"""Keys compare as they are meant."""
 
 import pytest
 from hypothesis import given
@@ -10,7 +8,6 @@ from checker import ledgers
 from checker.facts import Kind
 from checker.ledgers import keys
 from tests.ledgers.conftest import Read
-from tests.ledgers.workbooks import saved
 
 ITEMS = "信息编号,标题,发布时间,栏目编号\n"
 
@@ -64,31 +61,3 @@ def test_folding_twice_is_folding_once_and_leaves_no_white_space(text: str) -> N
     once = keys.fold(text)
     assert keys.fold(once) == once == "".join(once.split())
     assert keys.folded([text]) == ({} if once == text or text[:1] == "\0" else {0: once})
-
-
-@pytest.mark.parametrize(
-    ("row", "is_sum"),
-    [
-        ("合计,,共1条,", True),
-        ("合 计：,,2024-03-05,", True),
-        (",总计,,", True),
-        ("小计,,,12", False),
-        ("合计,关于某事的通知,2024-03-05,", False),
-        ("A9,合计,2024-03-05,", False),
-        (",关于合计的通知,2024-03-05,", False),
-        ("合计数,,,", False),
-        (",,合计,", True),
-    ],
-)
-def test_a_row_that_sums_up_others_is_no_record(read: Read, row: str, is_sum: bool) -> None:
-    ledger = read("published_items", f"{ITEMS}A1,甲,2024-03-05,\n{row}\nA2,乙,2024-03-06,\n")
-    assert ledger.left_out == ((3,) if is_sum else ())
-    assert len(ledger.records) == 3 - is_sum
-    assert [r.locations[0].line for r in ledger.records][-1] == 4
-    assert ledger.fault_count == (row.count("共") if not is_sum else 0)
-
-
-def test_sums_in_a_workbook_and_under_a_column_of_numbers(read: Read, tmp_path: Path) -> None:
-    rows = [("序号", "信息编号", "标题", "发布时间"), (1, "A1", "甲", "2024-03-05"), ("合计", None, None, 1)]
-    ledger = read("published_items", saved(tmp_path / "l.xlsx", 台账=rows))
-    assert (len(ledger.records), ledger.left_out) == (1, (3,))

@@ -125,6 +125,109 @@ def test_cells_merged_downwards_speak_for_every_row_that_holds_anything(read: Re
     assert [r.fields["item_id"].value for r in records] == ["X1", "X1", "X1", "X2"]
 
 
+def test_cells_merged_to_the_right_or_over_others_leave_doubt(read: Read, path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (
+        ("信息编号", "环节", "审校人", "职务"),
+        *(("X1", "初审", "甲", None), ("X1", "复审", "乙", None), ("X1", "终审", None, None)),
+        ("X2", "初审", "丙", "编辑"),
+    ):
+        sheet.append(row)
+    sheet.merge_cells("C2:D2")
+    sheet.merge_cells("C4:D4")
+    sheet.merged_cells.add("D3:D5")
+    book.save(path)
+    ledger = read("reviews", path)
+    roles = [r.fields["role"].kind for r in ledger.records]
+    assert roles == [Kind.UNREADABLE, Kind.BLANK, Kind.BLANK, Kind.UNREADABLE]
+    assert [f.message.zh for f in ledger.faults] == [
+        "“职务”栏的“甲”：左边的单元格并过了这一栏，不能确定这一栏填的是什么",
+        "“职务”栏的“编辑”：合并单元格遮住了这一格的内容",
+    ]
+
+
+@pytest.mark.parametrize("second", [(None, None, "年-月-日"), (None, None, "时间"), ("", "", "发布时间")])
+def test_a_header_merged_downwards(read: Read, path: Path, second: tuple[str | None, ...]) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    third = "发布时间" if second[2] == "年-月-日" else "发布"
+    for row in (("台账",), ("信息编号", "标题", third), second, ("A1", "甲", "2024-03-05"), ("A2", "乙", "")):
+        sheet.append(row)
+    for area in ("A1:C1", "A2:A3", "B2:B3"):
+        sheet.merge_cells(area)
+    book.save(path)
+    ledger = read("published_items", path)
+    assert [r.key for r in ledger.records] == ["A1", "A2"]
+    assert (ledger.records[0].fields["published_at"].value, ledger.fault_count) == (date(2024, 3, 5), 0)
+
+
+def test_a_column_of_remarks_merged_from_its_header_hides_no_records(read: Read, path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (
+        ("信息编号", "标题", "发布时间", "发布人"),
+        ("A1", "甲", "2024-03-05"),
+        ("A2", "乙", "2024-03-06"),
+    ):
+        sheet.append(row)
+    sheet.merge_cells("D1:D3")
+    book.save(path)
+    assert len(read("published_items", path).records) == 2
+
+
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [
+        ("0000", "0012"),
+        ("&quot;A-&quot;000", "A-012"),
+        ("[Red]000&quot;号&quot;", "012号"),
+        ("00\\.0", "01.2"),
+        ("0", "12"),
+        ("0&quot;条&quot;", "12"),
+        ("#,##0", "12"),
+        ("[&gt;5]000", "12"),
+    ],
+)
+def test_a_number_shown_with_zeros_before_it(read: Read, path: Path, code: str, shown: str) -> None:
+    styles = (
+        f"<numFmts><numFmt numFmtId='170' formatCode='{code}'/></numFmts>"
+        "<cellXfs><xf numFmtId='0'/><xf numFmtId='170'/></cellXfs>"
+    )
+    data = texts(("信息编号", "标题", "发布时间")) + "<row><c s='1'><v>12</v></c></row>"
+    (record,) = read("published_items", crooked(path, data, styles=styles)).records
+    assert record.key == shown
+
+
+@pytest.mark.parametrize(
+    ("form", "number", "value"),
+    [
+        (14, 45352, date(2024, 3, 1)),
+        (31, 45352, date(2024, 3, 1)),
+        (57, 45352, "单元格只显示到年月"),
+        (57, 45353, date(2024, 3, 2)),
+        (58, 45352, "单元格只显示月日"),
+        (16, 45353, "单元格只显示月日"),
+    ],
+)
+def test_what_a_date_does_not_show_may_be_made_up(
+    read: Read, path: Path, form: int, number: int, value: object
+) -> None:
+    styles = f"<cellXfs><xf numFmtId='0'/><xf numFmtId='{form}'/></cellXfs>"
+    cells = f"{text_cell('A1')}{text_cell('甲')}<c s='1'><v>{number}</v></c>"
+    data = texts(("信息编号", "标题", "发布时间")) + f"<row>{cells}</row>"
+    (record,) = read("published_items", crooked(path, data, styles=styles)).records
+    fact = record.fields["published_at"]
+    if isinstance(value, str):
+        assert fact.kind is Kind.UNREADABLE and fact.note is not None and fact.note.zh.startswith(value)
+        assert fact.text == ("2024-03-01" if number == 45352 else "2024-03-02")
+    else:
+        assert fact.value == value
+
+
 def test_odd_ways_of_writing_a_sheet(read: Read, path: Path) -> None:
     plain = texts(HEADER, ("P1", "甲 &amp; 乙", "讲座", "2024-03-05", "12"))
     prefixed = plain.replace("<", "<x:").replace("<x:/", "</x:")
