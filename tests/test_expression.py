@@ -1,5 +1,6 @@
 """The rule language: what it accepts, what it says of mistakes, how it decides and how it reads in words."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -66,6 +67,14 @@ def compiled(source: str, scope: Scope = COLUMNS) -> Expression:
     return expression.check(source, scope, PLACE)
 
 
+def recalled(found: Expression, scope: Scope = COLUMNS) -> Expression:
+    """As another process makes it of its note."""
+    kept = json.loads(json.dumps(expression.note(found)))
+    again = Compiler([scope]).recall(kept, found.source, scope, PLACE)
+    assert again is not None
+    return again
+
+
 def refused(source: str, scope: Scope = COLUMNS) -> tuple[Problem, ...]:
     with pytest.raises(RulesetError) as caught:
         compiled(source, scope)
@@ -119,7 +128,12 @@ VALUES: Mapping[str, Value] = {
     ],
 )
 def test_decides(source: str, holds: bool) -> None:
-    assert evaluate(compiled(source), VALUES) is holds
+    found = compiled(source)
+    assert evaluate(found, VALUES) is holds
+    again = recalled(found)
+    assert again == found
+    assert again.compiled.placed_root() == found.compiled.placed_root()
+    assert evaluate(again, VALUES) is holds
 
 
 def test_reads_names_in_order_of_first_use() -> None:

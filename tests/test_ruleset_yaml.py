@@ -1,6 +1,7 @@
 """Rule and ruleset files: what is read from them, and every mistake at its place, all at once."""
 
 import hashlib
+import json
 import re
 import sys
 from collections.abc import Callable
@@ -13,7 +14,7 @@ import pytest
 
 from checker.bilingual import Bilingual
 from checker.errors import Problem, RulesetError
-from checker.expression import Scope, formula, rule_in_words
+from checker.expression import Compiler, Scope, evaluate, formula, rule_in_words
 from checker.facts import Collection, Field, FieldType, Vocabulary
 from checker.ruleset import Parameter, Rule, Ruleset, Scale, Signature
 from checker.ruleset_yaml import load_library, load_rule, load_ruleset, parse_ruleset
@@ -435,6 +436,31 @@ def test_what_was_validated_before_is_not_validated_again(
     with pytest.raises(ImportError):
         load_library([library], VOCABULARY, SIGNATURES)
     assert len(list(cache.iterdir())) == 1
+
+
+def test_expressions_that_were_checked_are_not_checked_again(
+    library: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fresh = loaded(library, BALANCE)
+    with monkeypatch.context() as patch:
+        patch.setattr(Compiler, "check", None)
+        again = loaded(library, BALANCE)
+    assert again == fresh
+    assert again.assertion.compiled.placed_root() == fresh.assertion.compiled.placed_root()
+    values = {"new": 1, "carried_in": 1, "carried_out": 0}
+    assert evaluate(again.assertion, {**values, "handled": 2})
+    assert not evaluate(again.assertion, {**values, "handled": 1})
+
+
+@pytest.mark.parametrize("note", [None, 1, [], ["", "", []], ["assert", "?", 5]])
+def test_a_note_that_says_something_else_does_no_harm(library: Path, cache: Path, note: object) -> None:
+    fresh = loaded(library, BALANCE)
+    (kept,) = cache.iterdir()
+    content = json.loads(kept.read_bytes().partition(b"\n")[2])
+    notes = content["family/balance"][2]
+    notes.update(dict.fromkeys(notes, note))
+    kept.write_bytes(signed(json.dumps(content).encode()))
+    assert loaded(library, BALANCE) == fresh
 
 
 def test_expressions_are_checked_again_and_mistakes_keep_their_places(library: Path, cache: Path) -> None:

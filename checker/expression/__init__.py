@@ -18,7 +18,7 @@ Money compares and adds only with money or 0.
 """
 
 from checker.expression.bounds import Range, foregone
-from checker.expression.compiling import Compiler, check
+from checker.expression.compiling import Compiler, Locate, Note, check, engine, note
 from checker.expression.evaluating import (
     Side,
     Value,
@@ -44,12 +44,15 @@ from checker.expression.words import formula
 
 __all__ = [
     "Compiler",
+    "Locate",
+    "Note",
     "Range",
     "Scope",
     "Side",
     "Value",
     "check",
     "collection_of",
+    "engine",
     "evaluate",
     "evaluate_partly",
     "evaluate_side",
@@ -63,6 +66,7 @@ __all__ = [
     "literals",
     "measure_field",
     "measure_label",
+    "note",
     "parameter_field",
     "placed_holes",
     "rule_in_words",

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import sys
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from checker.bilingual import Bilingual
@@ -35,23 +40,39 @@ _CEL_TYPES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+Note: TypeAlias = list[Any]
+"""A checked expression as plain data: its text, cel-cpp's bytes, the names it reads."""
+
+
+@dataclass(frozen=True, eq=False)
 class Program:
     """A checked expression, ready to run. `variables` are the names read, as cel-cpp knows them.
 
-    root has no positions, which are seldom needed: placed_root() decodes them. decided: what it came to for
-    values met before.
+    What can run and the tree are made when they are first used: no run evaluates all it loads. root has no
+    positions, which are seldom needed: placed_root() decodes them. decided: what it came to for values met
+    before.
     """
 
-    executable: Any
-    root: tree.Node
+    serialized: bytes = field(repr=False)
     variables: tuple[tuple[str, str], ...]
     scope: Scope
-    environment: cel.Env
-    decided: dict[tuple[Any, ...], bool | None] = field(default_factory=dict, compare=False, repr=False)
+    shared: _Environment
+    decided: dict[tuple[Any, ...], bool | None] = field(default_factory=dict, repr=False)
+
+    @property
+    def environment(self) -> cel.Env:
+        return self.shared.cel()
+
+    @cached_property
+    def executable(self) -> Any:
+        return self.environment.deserialize(self.serialized)
+
+    @cached_property
+    def root(self) -> tree.Node:
+        return tree.decode(self.serialized, placed=False)
 
     def placed_root(self) -> tree.Node:
-        return tree.decode(self.executable.serialize())
+        return tree.decode(self.serialized)
 
 
 class Compiler:
@@ -64,6 +85,7 @@ class Compiler:
     def __init__(self, scopes: Iterable[Scope] = ()) -> None:
         self._environments: list[_Environment] = []
         self._known: dict[int, tuple[Scope, _Environment]] = {}
+        self._compiled: dict[tuple[str, int], tuple[bytes, bool]] = {}
         for scope in scopes:
             self._environment(scope)
 
@@ -78,22 +100,39 @@ class Compiler:
             program, found = self._compile(source, scope)
         if program is None or found:
             raise RulesetError([_problem(m, locate or _counting(source, place)) for m in found])
-        return Expression(source, place, tuple(name for name, _ in program.variables), program)
+        return _expression(source, place, program)
+
+    def recall(self, note: Note | None, source: str, scope: Scope, place: Location) -> Expression | None:
+        """The condition a note is of, for which every name must be what it was then; None where it is of
+        another."""
+        with suppress(TypeError, ValueError):
+            text, serialized, reads = note or [None] * 3
+            if text == source:
+                program = Program(b64decode(serialized, validate=True), _variables(reads), scope, self._environment(scope))
+                return _expression(source, place, program)
+        return None
 
     def _compile(self, source: str, scope: Scope) -> tuple[Program | None, list[Mistake]]:
         environment = self._environment(scope)
         try:
-            executable = environment.cel().compile(source)
+            serialized, holds_or_not = self._serialized(source, environment)
         except Exception as error:
             return None, self._explained(str(error), source, scope)
-        root = tree.decode(executable.serialize(), placed=False)
+        root = tree.decode(serialized, placed=False)
         if meaning.examine(root, scope):
-            return None, meaning.examine(tree.decode(executable.serialize()), scope)
-        if executable.return_type().name() != "BOOL":
+            return None, meaning.examine(tree.decode(serialized), scope)
+        if not holds_or_not:
             zh, en = "这里须是一个条件（成立或不成立）", "a condition is needed here, which holds or does not"
             return None, [Mistake("expression.not-a-condition", Bilingual(zh, en), 0)]
-        variables = tuple((name, _cel_name(name)) for name in tree.reads(root))
-        return Program(executable, root, variables, scope, environment.cel()), []
+        return Program(serialized, _variables(tree.reads(root)), scope, environment), []
+
+    def _serialized(self, source: str, environment: _Environment) -> tuple[bytes, bool]:
+        """What cel-cpp makes of a text, and whether that is a condition. Many rules say the same."""
+        key = source, id(environment)
+        if key not in self._compiled:
+            compiled = environment.cel().compile(source)
+            self._compiled[key] = compiled.serialize(), compiled.return_type().name() == "BOOL"
+        return self._compiled[key]
 
     def _explained(self, said: str, source: str, scope: Scope) -> list[Mistake]:
         """What cel-cpp says when it knows this scope only; the shared environment knows more names."""
@@ -128,6 +167,8 @@ class _Environment:
         """Whether the scope's own names are here, or could still be added, with the types they have."""
         wanted = {n: f.type for n, f in scope.own.items() if f.type != "prose"}
         here = self._types
+        if wanted.items() <= here.items():
+            return True
         if any(_CEL_TYPES[here[n]] != _CEL_TYPES[t] for n, t in wanted.items() if n in here):
             return False
         new = {n: t for n, t in wanted.items() if n not in here}
@@ -147,6 +188,31 @@ def check(source: str, scope: Scope, place: Location) -> Expression:
     return Compiler().check(source, scope, place)
 
 
+def note(expression: Expression) -> Note:
+    """What Compiler.recall() makes the expression of again."""
+    program: Program = expression.compiled
+    return [expression.source, b64encode(program.serialized).decode(), expression.reads]
+
+
+def engine() -> Iterator[str]:
+    """All that decides, beside what the names in scope are, what is said of an expression."""
+    from cel_expr_python import cel
+
+    yield sys.version
+    library = Path(cel.__file__).stat()
+    yield f"{library.st_size} {library.st_mtime_ns}"
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        yield path.read_text(encoding="utf-8")
+
+
+def _expression(source: str, place: Location, program: Program) -> Expression:
+    return Expression(source, place, tuple(name for name, _ in program.variables), program)
+
+
+def _variables(names: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, _cel_name(name)) for name in names)
+
+
 def _cel_name(name: str) -> str:
     return f"{tree.CONTAINER}.{name}" if name in _KEPT_BY_CEL else name
 
@@ -155,7 +221,9 @@ def _new_environment(types: Mapping[str, str]) -> cel.Env:
     from cel_expr_python import cel
 
     variables = {_cel_name(n): getattr(cel.Type, _CEL_TYPES[t]) for n, t in types.items()}
-    return cel.NewEnv(variables=variables, functions=_functions(), container=tree.CONTAINER)
+    made = cel.NewEnv(variables=variables, functions=_functions(), container=tree.CONTAINER)
+    made.compile("true")  # before that it takes no dates in what it deserializes
+    return made
 
 
 def _functions() -> list[cel.FunctionDecl]:

@@ -1,7 +1,8 @@
 """Files that were parsed and found to fit their schema, kept in the user's cache folder.
 
-The key is the digest of everything that decides the result: the texts, the schema and our own parser
-and validator. Only plain data is kept, as JSON; expressions are compiled and checked anew every time.
+The key is the digest of everything that decides the result: the texts, the schema, our own parser and
+validator, what checks expressions, and the ground: all that the names in the files mean. Only plain data is
+kept, as JSON.
 A cache that is missing, unreadable, damaged or not writable costs time and nothing else.
 """
 
@@ -9,12 +10,13 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from checker import schemas, yaml_text
+from checker import expression, schemas, yaml_text
 from checker.yaml_text import Mark, Way, YamlText, validation
 
 _EXPRESSIONS = ("when", "where", "assert", "question", "degree", "rectified", "repeated")
@@ -25,25 +27,29 @@ KEPT = 16
 
 Texts: TypeAlias = Mapping[str, tuple[str, str]]
 """Name shown and text of each file, by id."""
+Notes: TypeAlias = dict[str, dict[str, Any]]
+"""Plain data whoever makes something of the files leaves there for the next time, by id and any key."""
 
 
-def recall(schema: str, texts: Texts) -> dict[str, YamlText] | None:
-    """The files as they were parsed before, with the marks of expressions only; None if they were not."""
+def recall(schema: str, texts: Texts, ground: str = "") -> tuple[dict[str, YamlText], Notes] | None:
+    """The files as they were parsed before, with the marks of expressions only, and what was noted of them;
+    None if they were not."""
     with suppress(OSError, ValueError, TypeError, KeyError, RuntimeError):
-        payload = _path(schema, texts).read_bytes()
+        payload = _path(schema, texts, ground).read_bytes()
         digest, _, body = payload.partition(b"\n")
         kept = json.loads(body) if digest.decode("ascii") == hashlib.sha256(body).hexdigest() else None
         if isinstance(kept, dict) and kept.keys() == texts.keys():
-            return {name: _restored(*texts[name], kept[name]) for name in texts}
+            sources = {name: _restored(*texts[name], kept[name][:2]) for name in texts}
+            return sources, {name: dict(kept[name][2]) for name in texts}
     return None
 
 
-def keep(schema: str, texts: Texts, sources: Mapping[str, YamlText]) -> None:
+def keep(schema: str, texts: Texts, sources: Mapping[str, YamlText], notes: Notes, ground: str = "") -> None:
     """Keep files that have been found to be in order."""
     with suppress(OSError, ValueError, TypeError, KeyError, RuntimeError):
-        kept = {name: _reduced(source) for name, source in sources.items()}
+        kept = {name: [*_reduced(source), notes.get(name, {})] for name, source in sources.items()}
         body = json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode()
-        path = _path(schema, texts)
+        path = _path(schema, texts, ground)
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         draft = path.with_name(f"{path.name}.{os.getpid()}")
         draft.write_bytes(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
@@ -51,18 +57,21 @@ def keep(schema: str, texts: Texts, sources: Mapping[str, YamlText]) -> None:
         _prune(path.parent)
 
 
-def _path(schema: str, texts: Texts) -> Path:
+def _path(schema: str, texts: Texts, ground: str) -> Path:
     digest = hashlib.sha256()
-    for part in (schemas.text(schema), *_engine()):
-        digest.update(part.encode() + b"\0")
+    digest.update(f"{_engine()}\0{schemas.text(schema)}\0{len(ground)}\0{ground}\0".encode())
     for name, (_, text) in texts.items():
         digest.update(f"{name}\0{len(text)}\0{text}".encode())
     return _folder() / f"{schema}-{digest.hexdigest()}.json"
 
 
-def _engine() -> Iterator[str]:
-    for module in (yaml_text.__file__, validation.__file__, __file__):
-        yield Path(module).read_text(encoding="utf-8")
+@cache
+def _engine() -> str:
+    digest = hashlib.sha256()
+    ours = (Path(f).read_text(encoding="utf-8") for f in (yaml_text.__file__, validation.__file__, __file__))
+    for part in (*ours, *expression.engine()):
+        digest.update(part.encode() + b"\0")
+    return digest.hexdigest()
 
 
 def _folder() -> Path:

@@ -9,6 +9,7 @@ from checker.bilingual import Bilingual
 from checker.errors import Problem, did_you_mean
 from checker.ledger import Column, LedgerKind, Unfold, heading, term
 from checker.location import Location
+from checker.ruleset_yaml.cache import Notes
 from checker.ruleset_yaml.sources import load, raise_all, shown
 from checker.schemas import open_schema
 from checker.yaml_text import Way, YamlText
@@ -49,7 +50,7 @@ def _files(folders: Iterable[Path], problems: list[Problem]) -> dict[str, Path]:
     return dict(sorted(found.items()))
 
 
-def _kinds(sources: Mapping[str, YamlText], problems: list[Problem]) -> dict[str, LedgerKind]:
+def _kinds(sources: Mapping[str, YamlText], problems: list[Problem], _: Notes) -> dict[str, LedgerKind]:
     spoilt = {p.location.file for p in problems if p.location}
     known = {name: source for name, source in sources.items() if isinstance(source.data, dict)}
     keyed = {name for name, source in known.items() if "key" in source.data}

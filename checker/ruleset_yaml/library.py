@@ -9,6 +9,7 @@ from checker.expression import Compiler
 from checker.facts import Vocabulary
 from checker.location import Location
 from checker.ruleset import Rule, Signature
+from checker.ruleset_yaml.cache import Notes
 from checker.ruleset_yaml.rules import RuleReader
 from checker.ruleset_yaml.sources import load, raise_all, shown
 from checker.yaml_text import YamlText
@@ -79,17 +80,24 @@ def _load(
     signatures: Mapping[str, Signature],
     problems: list[Problem],
 ) -> dict[str, Rule]:
-    return load("rule", files, problems, lambda s, told: _rules(s, vocabulary, signatures, told))
+    return load(
+        "rule",
+        files,
+        problems,
+        lambda *given: _rules(vocabulary, signatures, *given),
+        repr((vocabulary, signatures)),
+    )
 
 
 def _rules(
-    sources: Mapping[str, YamlText],
     vocabulary: Vocabulary,
     signatures: Mapping[str, Signature],
+    sources: Mapping[str, YamlText],
     problems: list[Problem],
+    notes: Notes,
 ) -> dict[str, Rule]:
     spoilt = {p.location.file for p in problems if p.location}
-    readers = [RuleReader(name, source, vocabulary, signatures) for name, source in sources.items()]
+    readers = [RuleReader(n, source, vocabulary, signatures, notes[n]) for n, source in sources.items()]
     compiler = Compiler(scope for reader in readers for scope in reader.scopes())
     rules = {}
     for reader in readers:

@@ -11,12 +11,14 @@ from checker.bilingual import Bilingual
 from checker.errors import Problem, RulesetError, did_you_mean
 from checker.expression import (
     Compiler,
+    Locate,
     Scope,
     collection_of,
     holes,
     is_comparison,
     measure_field,
     measure_label,
+    note,
     placed_holes,
 )
 from checker.facts import Collection, Vocabulary
@@ -54,12 +56,17 @@ class RuleReader:
         source: YamlText,
         vocabulary: Vocabulary,
         signatures: Mapping[str, Signature],
+        notes: dict[str, Any],
     ) -> None:
+        """notes: of its expressions, and of its measures their labels. Empty where the rule was not yet found
+        to be in order; what it comes to is added."""
         self.id = rule
         self.source = source
         self.data: Mapping[str, Any] = source.data if isinstance(source.data, dict) else {}
         self.vocabulary = vocabulary
         self.problems: list[Problem] = []
+        self._notes = notes
+        self._in_order = bool(notes)
         self.each = self._each()
         self.parameters = tuple(self._read_parameters())
         self._arguments = MeasureReader(source, vocabulary, signatures, self.each, self.problems)
@@ -91,12 +98,14 @@ class RuleReader:
         rectified = self._expression(("rectified",), self._all, compiler)
         repeated = self._expression(("repeated",), self._all, compiler)
         measures = [self._with_where(m, compiler) for m in self.measures]
-        self._check_holes(assertion)
-        self._check_shape()
+        if not self._in_order:
+            self._check_holes(assertion)
+            self._check_shape()
         effective = self._effective()
         if spoilt or self.problems or assertion is None:
             return None
-        self._check_unused(measures, quantity, when, where, assertion, rectified, repeated)
+        if not self._in_order:
+            self._check_unused(measures, quantity, when, where, assertion, rectified, repeated)
         if self.problems:
             return None
         question = self._words("question") if "question" in self.data else None
@@ -139,12 +148,12 @@ class RuleReader:
     def _assertion(self, degree: Any, compiler: Compiler) -> Expression | None:
         """What must hold: for a question never, for a ratio that it is met in full, else as written."""
         if "question" in self.data:
-            return compiler.check("false", self._all, self.source.place(("question",)))
+            return self._checked(("question",), "false", self._all, compiler)
         if not isinstance(degree, Ratio):
             return self._expression(("assert",), self._all, compiler)
         sign = ">=" if any(p.name == degree.whole for p in self.parameters) else "=="
         in_full = f"{degree.part} {sign} {degree.whole} && {degree.whole} > 0"
-        return compiler.check(in_full, self._all, self.source.place(("degree",)))
+        return self._checked(("degree",), in_full, self._all, compiler)
 
     def _each(self) -> Collection | None:
         named = self.data.get("each")
@@ -199,9 +208,16 @@ class RuleReader:
         whole = replace(measure, where=where)
         each = self.each.name if self.each else None
         earlier = self._arguments.earlier
-        labelled = replace(whole, label=measure_label(whole, self.vocabulary, each, earlier, self.parameters))
+        labelled = replace(whole, label=self._label(whole, each))
         earlier[measure.name] = measure_field(labelled, self.vocabulary, each, earlier)
         return labelled
+
+    def _label(self, measure: Measure, each: str | None) -> Bilingual:
+        key = f"measures.{measure.name}"
+        if key not in self._notes:
+            earlier = self._arguments.earlier
+            self._notes[key] = measure_label(measure, self.vocabulary, each, earlier, self.parameters)
+        return Bilingual(*self._notes[key])
 
     def _expression(self, way: Way, scope: Scope, compiler: Compiler) -> Expression | None:
         mark = self.source.marks.get(way)
@@ -217,12 +233,23 @@ class RuleReader:
                 way,
             )
             return None
-        locate = self.source.locator(way)
         try:
-            return compiler.check(text.rstrip("\n"), scope, locate(0)[0], locate)
+            return self._checked(way, text.rstrip("\n"), scope, compiler, self.source.locator(way))
         except RulesetError as error:
             self.problems.extend(error.problems)
             return None
+
+    def _checked(
+        self, way: Way, text: str, scope: Scope, compiler: Compiler, locate: Locate | None = None
+    ) -> Expression:
+        """As Compiler.check(); what was checked before is not checked again."""
+        key = ".".join(map(str, way))
+        place = locate(0)[0] if locate else self.source.place(way)
+        found = compiler.recall(self._notes.get(key), text, scope, place)
+        if found is None:
+            found = compiler.check(text, scope, place, locate)
+            self._notes[key] = note(found)
+        return found
 
     def _hopeless(self, way: Way, text: str) -> bool:
         """Whether a mistake already told would only be repeated: an unknown `each`, a broken measure."""

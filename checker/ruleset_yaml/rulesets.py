@@ -43,13 +43,13 @@ def parse_ruleset(
     kept = cache.recall("ruleset", texts)
     if kept is not None:
         with suppress(RulesetError):  # then read it afresh: what is kept has not the place of everything
-            return _read(name, kept[name], rules, tuple(folders), [])
+            return _read(name, kept[0][name], rules, tuple(folders), [])
     try:
         source = parse(text, texts[name][0])
     except InputError as error:
         raise RulesetError(error.problems) from None
     ruleset = _read(name, source, rules, tuple(folders), schema_problems(source, "ruleset"))
-    cache.keep("ruleset", texts, {name: source})
+    cache.keep("ruleset", texts, {name: source}, {})
     return ruleset
 
 

@@ -18,17 +18,23 @@ def load(
     schema: str,
     files: Mapping[str, Path],
     problems: list[Problem],
-    make: Callable[[Mapping[str, YamlText], list[Problem]], T],
+    make: Callable[[Mapping[str, YamlText], list[Problem], cache.Notes], T],
+    ground: str = "",
 ) -> T:
-    """make() of the sources by name. problems: those told so far, to which it adds before it raises."""
+    """make() of the sources by name. problems: those told so far, to which it adds before it raises.
+
+    The third it is given is what it noted of the same files before on the same ground (all that decides the
+    result beside the files); what it adds is kept.
+    """
     texts = dict(_texts(files, problems))
-    kept = cache.recall(schema, texts)
+    kept = cache.recall(schema, texts, ground)
     if kept is not None and not problems:
         with suppress(RulesetError):  # then read it afresh: what is kept has not the place of everything
-            return make(kept, [])
+            return make(kept[0], [], kept[1])
     sources = dict(_sources(schema, texts, problems))
-    made = make(sources, problems)
-    cache.keep(schema, texts, sources)
+    notes: cache.Notes = {name: {} for name in sources}
+    made = make(sources, problems, notes)
+    cache.keep(schema, texts, sources, notes, ground)
     return made
 
 
@@ -38,15 +44,17 @@ def raise_all(problems: list[Problem]) -> None:
         raise RulesetError(sorted(problems, key=_place))
 
 
-def shown(path: Path) -> str:
+def shown(path: Path, folder: Path | None = None) -> str:
     """A path as a message gives it: below the working folder if it is there."""
-    return str(path).removeprefix(f"{Path.cwd()}{os.sep}")
+    return str(path).removeprefix(f"{folder or Path.cwd()}{os.sep}")
 
 
 def _texts(files: Mapping[str, Path], problems: list[Problem]) -> Iterator[tuple[str, tuple[str, str]]]:
+    here = Path.cwd()
     for name, path in files.items():
+        file = shown(path, here)
         try:
-            yield name, (shown(path), read_text(path, shown(path)))
+            yield name, (file, read_text(path, file))
         except InputError as error:
             problems.extend(error.problems)
 
