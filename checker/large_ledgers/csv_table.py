@@ -115,7 +115,8 @@ def _kept(database: Database, table: str, names: Sequence[str], headers: Sequenc
     repeated = " AND ".join(f"trim({name}, $blanks) = $h{place:d}" for place, name in enumerate(names))
     plain = f"{first} BETWEEN 48 AND 57 OR {first} BETWEEN 65 AND 90"
     keep = (
-        f"(CASE WHEN {plain} THEN TRUE ELSE {filled} END) AND NOT (contains({names[0]}, $h0) AND {repeated})"
+        f"CASE WHEN contains({names[0]}, $h0) THEN {filled} AND NOT ({repeated}) "
+        f"WHEN {plain} THEN TRUE ELSE {filled} END"
     )
     values = {"blanks": BLANKS, **{f"h{place:d}": header.strip() for place, header in enumerate(headers)}}
     [(rows, kept)] = database.ask(f"SELECT count(*), count(*) FILTER (WHERE {keep}) FROM {table}", values)
@@ -189,10 +190,10 @@ class StoredCells(Mapping[str, Sequence[str]]):
         self.table = table
         self.rows = rows
         self.names = names
+        self.fetched: dict[int, Sequence[Any]] = {}
         self._columns = {name: _StoredColumn(self, place + 1) for place, name in enumerate(names)}
         self._first = first
         self._begins = begins
-        self._fetched: dict[int, tuple[Any, ...]] = {}
         self._blocks: dict[int, list[tuple[Any, ...]]] = {}
 
     @property
@@ -204,17 +205,17 @@ class StoredCells(Mapping[str, Sequence[str]]):
 
     def prefetch(self, rows: Iterable[int]) -> None:
         """Have these rows ready, for good: what is said of a record may be read long after."""
-        wanted = [row for row in rows if row not in self._fetched]
+        wanted = [row for row in rows if row not in self.fetched]
         if wanted:
             where = f"WHERE {ROW} IN (SELECT unnest(CAST($rows AS BIGINT[])))"
             found = self.database.ask(
                 f"SELECT {ROW}, {self._selected} FROM {self.table} {where}", {"rows": wanted}
             )
-            self._fetched.update((row, cells) for row, *cells in found)  # type: ignore[misc]
+            self.fetched.update((row, cells) for row, *cells in found)
 
     def cells(self, row: int) -> Sequence[Any]:
         """The line index and the texts of one row."""
-        known = self._fetched.get(row)
+        known = self.fetched.get(row)
         if known is not None:
             return known
         block, place = divmod(row, _BLOCK)
@@ -283,6 +284,12 @@ class _StoredColumn(_Stored):
     def __init__(self, cells: StoredCells, place: int) -> None:
         super().__init__(cells)
         self.place = place
+        self._fetched = cells.fetched
+
+    def __getitem__(self, index: int | slice) -> Any:
+        if isinstance(index, int) and index in self._fetched:  # what is asked for again and again
+            return self._fetched[index][self.place]
+        return super().__getitem__(index)
 
     def value(self, row: int) -> Any:
         return self.cells.cells(row)[self.place]

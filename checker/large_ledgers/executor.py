@@ -27,6 +27,9 @@ from checker.ruleset import Rule
 
 THRESHOLD = 20_000
 """Rows of one collection from which a rule over it is worth a query."""
+_SOME = f"{ROW} IN (SELECT unnest(CAST($rows AS BIGINT[])))"
+_APART = 2
+"""How many times as many rows as a few records have members lie between the first and last of each."""
 _FEW = 0.5
 """The share of a ledger's rows up to which their members are gathered apart."""
 
@@ -159,15 +162,33 @@ class Executor:
             return None
         if {mine.columns[by].field.type, theirs.columns[column].field.type} != {"text"}:
             return None
-        some = f"{ROW} IN (SELECT unnest(CAST($rows AS BIGINT[])))"
-        keys = f"SELECT {value_column(by)} FROM {mine.name} WHERE {some}"
-        found = self.database.ask(
-            f"SELECT {ROW} FROM {theirs.name} WHERE {value_column(column)} IN ({keys}) ORDER BY {ROW}",
-            {"rows": list(rows)},
-        )
-        records, places = self.facts.records(their), [row for (row,) in found]
+        places = self._spanned(mine, rows, by, their, column)
+        if places is None:
+            keys = f"SELECT {value_column(by)} FROM {mine.name} WHERE {_SOME}"
+            found = self.database.ask(
+                f"SELECT {ROW} FROM {theirs.name} WHERE {value_column(column)} IN ({keys}) ORDER BY {ROW}",
+                {"rows": list(rows)},
+            )
+            places = [row for (row,) in found]
+        records = self.facts.records(their)
         _prefetch(records, places)
         return [records[place] for place in places]
+
+    def _spanned(
+        self, mine: Table, rows: Sequence[int], by: str, their: str, column: str
+    ) -> Sequence[int] | None:
+        """The rows of `their` from the first to the last member of each; None where these lie far apart."""
+        groups = self.groupings.spans(their, (column,))
+        if groups is None:
+            return None
+        found = self.database.ask(
+            f"SELECT first, last, n FROM {groups} JOIN "
+            f"(SELECT DISTINCT {value_column(by)} AS k FROM {mine.name} WHERE {_SOME}) ON k0 = k",
+            {"rows": list(rows)},
+        )
+        if sum(last - first + 1 for first, last, _ in found) > _APART * sum(n for *_, n in found):
+            return None
+        return sorted({row for first, last, _ in found for row in range(first, last + 1)})
 
 
 def _prefetch(records: Sequence[Record], rows: Iterable[int]) -> None:

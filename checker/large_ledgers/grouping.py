@@ -15,7 +15,7 @@ from checker.expression.sql import Parameters, Unprintable, can_be_null, conditi
 from checker.large_ledgers.aggregates import THEIR, Aggregate, Narrowing, aggregate, bind_terms
 from checker.large_ledgers.constants import constant
 from checker.large_ledgers.database import Database
-from checker.large_ledgers.tables import Table, timed_column, value_column
+from checker.large_ledgers.tables import ROW, Table, timed_column, value_column
 from checker.ruleset import Expression, Measure
 
 Columns = tuple[str, ...]
@@ -63,6 +63,7 @@ class Groupings:
         self._tables = tables
         self._database = database
         self._shared: dict[tuple[str, Columns], Mapping[str, Grouped]] = {}
+        self._tables_of: dict[tuple[str, Columns], str] = {}
         self.failed: dict[str, str] = {}
         self._plain: dict[tuple[str, str], bool] = {}
 
@@ -84,6 +85,10 @@ class Groupings:
         made = grouping.add(trial, measures)
         return Grouped(f"({grouping.statement()})", made)
 
+    def spans(self, collection: str, by: Columns) -> str | None:
+        """A table of k0, … and the first and last row of each group and how many it has, if there is one."""
+        return self._tables_of.get((collection, by))
+
     def _together(self, collection: str, by: Columns) -> Mapping[str, Grouped]:
         """What all rules ask of these groups, by rule; nothing where it cannot be computed together."""
         bound = Parameters()
@@ -100,12 +105,13 @@ class Groupings:
             return {}
         database = self._database()
         name = database.new_table()
-        statement = grouping.statement()
+        statement = grouping.statement(shared=True)
         try:
             database.ask(f"CREATE TABLE {name} AS {statement}", bound.used_in(statement))
         except database.errors as error:
             self.failed[" ".join((collection, *by))] = f"{type(error).__name__}: {error}"
             return {}
+        self._tables_of[collection, by] = name
         return {rule: Grouped(name, measures) for rule, measures in made.items()}
 
     def _grouping(self, collection: str, by: Columns, bound: Parameters) -> "_Grouping":
@@ -163,16 +169,20 @@ class _Grouping:
         column = self._truths.setdefault(holds, f"w{len(self._truths)}")
         return Narrowing(f"{THEIR}.{column}", can_be_null(where, read), where)
 
-    def statement(self) -> str:
-        """A SELECT of the groups."""
+    def statement(self, shared: bool = False) -> str:
+        """A SELECT of the groups. shared: of all of them, each with its first and last row and how many it
+        has."""
         truths = "".join(f", ({holds}) AS {name}" for holds, name in self._truths.items())
-        members = f"(SELECT {THEIR}.*{truths} FROM {self.table.name} AS {THEIR}) AS {THEIR}{self._matters()}"
+        members = f"(SELECT {THEIR}.*{truths} FROM {self.table.name} AS {THEIR}) AS {THEIR}"
+        matters = "" if shared else self._matters()
+        rows = f"min({ROW}) AS first, max({ROW}) AS last, count(*) AS n"
         named = [f"{key} AS k{place}" for place, key in enumerate(self.keys)]
         values = [f"{value} AS {name}" for value, name in self._columns.items()]
         # an aggregate: one row, also where all else is constant
         hit = "TRUE AS hit" if self.keys else "count(*) >= 0 AS hit"
         grouped = f" GROUP BY {', '.join(self.keys)}" if self.keys else ""
-        return f"SELECT {', '.join([hit, *named, *values])} FROM {members}{grouped}"
+        selected = [hit, *([rows] if shared else ()), *named, *values]
+        return f"SELECT {', '.join(selected)} FROM {members}{matters}{grouped}"
 
     def _matters(self) -> str:
         """A condition under which alone a member matters to any of the measures."""
