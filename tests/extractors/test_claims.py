@@ -36,7 +36,7 @@ CLAIMS = {
     """,
     "reports/pingtan-2021/page.txt": """
         items_published 2645; applications_received 70; applications_handled 69; applications_carried_out 1
-        accounts_closed 2; fees_charged 0 zero
+        accounts_closed 2; checks_held 4; fees_charged 0 zero
     """,
     "reports/pingtan-2024/page.txt": """
         site_items 10407; interpretations 96; consultations 53; applications_handled 218; normative_made 62
@@ -58,6 +58,7 @@ CLAIMS = {
         site_items 4511; site_items 3044 part; consultations 9; videos_made 1113; interpretations 21
         applications_received 749; applications_from_persons 741; applications_from_organisations 8
         applications_handled 718; applications_carried_out 31; proceedings 74; notices_issued 84
+        policies_published 4; errors_fixed 22; links_fixed 43; errors_fixed 83
         items_removed 697; fees_charged 380; fees_charged 380 part
     """,
     "excerpts/baicheng-shi-2025.txt": """
@@ -73,7 +74,7 @@ CLAIMS = {
         applications_received 190; applications_carried_in 10; applications_handled 198
         applications_carried_out 2; reviews 4; reviews_upheld 3; suits 4; suits_upheld 3
     """,
-    "excerpts/jiaxian-tazhen-2022-oldformat-blank.txt": "interpretations 15",
+    "excerpts/jiaxian-tazhen-2022-oldformat-blank.txt": "interpretations 15 part",
     "excerpts/jingshan-wjj-2022.txt": """
         site_items 6; applications_received 0 zero; reviews 0 zero; suits 0 zero; penalties 39
     """,
@@ -152,6 +153,35 @@ def test_every_claim_quotes_its_place(extracted: Extracting, corpus: Path) -> No
 
 
 SENTENCES = [
+    # Parts of a whole, in a list or by channel.
+    (
+        "县政府门户网站公开信息3089条，其中政策文件45条，解读12条。",
+        ["site_items 3089", "interpretations 12 part"],
+    ),
+    (
+        "全年主动公开政府信息5829条，其中网站发布3089条、微信公众号发布2740条。",
+        ["items_published 5829", "site_items 3089", "wechat_items 2740"],
+    ),
+    (
+        "县教育局公开政府信息5829条，其中网站89条，微信12条。",
+        ["items_published 5829 part", "site_items 89 part", "wechat_items 12 part"],
+    ),
+    ("网站、微信公众号分别发布政府信息3089条和2740条。", ["items_published 3089 part"]),
+    ("关停政务新媒体账号5个，注销微博账号2个。", ["accounts_closed 5", "accounts_closed 2 part"]),
+    ("转发政策解读80篇，原创政策解读36篇。", ["interpretations 80 part", "interpretations 36 part"]),
+    ("应解读政策文件12件，已解读12件。", []),
+    ("全年解读文件32件，发布解读材料40篇。", ["interpretations 32 part", "interpretations 40"]),
+    # Checks, errors, links, menus, documents.
+    ("组织4次季度政务公开检查。", ["checks_held 4"]),
+    ("每季度检查一次，全年开展网站检查4次，发现问题36个。", ["checks_held 4"]),
+    ("开展执法检查100次，安全生产检查80次。", []),
+    ("整改错别字83处、失效链接43个。", ["links_fixed 43", "errors_fixed 83"]),
+    ("发现疑似错别字83处。", []),
+    ("删除空白菜单11个。", ["columns_deleted 11"]),
+    (
+        "公开政策文件4件，转发上级政策文件8件，制定规范性文件2件。",
+        ["normative_made 2", "policies_published 4"],
+    ),
     # A negation denies what it names and no more.
     ("2024年未发生行政诉讼败诉情形。", ["suits_corrected 0 zero"]),
     (

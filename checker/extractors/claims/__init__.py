@@ -14,7 +14,8 @@ from checker.bilingual import Bilingual
 from checker.extractors.claims import context, zero
 from checker.extractors.claims.context import Sentence
 from checker.extractors.claims.kinds import CHANNELS, KINDS
-from checker.extractors.claims.reading import figure, is_narrow, is_new_only
+from checker.extractors.claims.narrow import is_narrow
+from checker.extractors.claims.reading import figure, is_new_only
 from checker.extractors.claims.scope import Issuer, whole
 from checker.facts import Collection, Extract, Fact, Field, FieldType, Record
 from checker.outline import Outline

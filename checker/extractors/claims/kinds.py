@@ -10,6 +10,7 @@ from functools import cache
 from typing import Literal
 
 from checker.bilingual import Bilingual
+from checker.patterns import pattern
 
 _CASES = "件 宗 起 份 条 个 例 项 次 笔 ?"
 _ITEMS = "条 篇 则 件 个 份 项 期"
@@ -45,6 +46,7 @@ _ANSWERED = (
     "(?:了|完毕|完成|答复)?"
 )
 _INTERPRETING = "(?:解读|解读类)(?:信息|材料|稿件|产品|文章|作品|文件|活动|内容)?(?:发布)?"
+_MENDED = "整改|改正|更正|纠正|修正|修改|修复|处置|清理|清除|删除"
 _PUBLISHED = "公开|公布|发布|推送|刊发|刊登|更新|上传|发文"
 
 KINDS: tuple[Kind, ...] = (
@@ -260,6 +262,14 @@ KINDS: tuple[Kind, ...] = (
         unless="废止|失效|有效|解读",
     ),
     Kind(
+        "policies_published",
+        Bilingual("公开政策文件", "policy documents published"),
+        "件 份 个 部",
+        r"(?:公开|公布|发布|印发|出台)[^,;]{0,12}政策性?文件$",
+        unless="解读|征求|转[发载]|上级|国家",
+        total=True,
+    ),
+    Kind(
         "licences",
         Bilingual("行政许可处理决定", "licence decisions"),
         _DECISIONS,
@@ -305,7 +315,7 @@ KINDS: tuple[Kind, ...] = (
         "篇 条 件 个 期 次 部 份 则",
         rf"{_INTERPRETING}$",
         tail=r"^(?:政策|文件|政策文件)解读",
-        unless="会议|常务|应解读|培训|专栏|栏目|专题",
+        unless="会议|常务|应解读|已解读|需解读|培训|专栏|栏目|专题",
         total=True,
     ),
     # Accounts, before items: a channel may be named in both
@@ -363,6 +373,22 @@ KINDS: tuple[Kind, ...] = (
     ),
     # Items published
     Kind(
+        "links_fixed",
+        Bilingual("修复失效链接", "dead links mended"),
+        "处 条 个 项",
+        r"(?:失效|无效|错误)的?链接$|(?:错链|断链|死链|暗链)$",
+        before=_MENDED,
+        unless="疑似",
+    ),
+    Kind(
+        "errors_fixed",
+        Bilingual("改正错误", "errors corrected"),
+        "处 条 个 项",
+        r"(?:错误信息|错误表述|表述错误|内容错误|不规范(?:描述|表述)|错别字|错敏词|敏感词|错情)$",
+        before=_MENDED,
+        unless="疑似",
+    ),
+    Kind(
         "items_removed",
         Bilingual("清理信息", "items removed"),
         "条 篇 件 个",
@@ -398,6 +424,15 @@ KINDS: tuple[Kind, ...] = (
         r"(?:访问|浏览|点击|阅读|阅览)(?:数|量|次|人次|总|突破|已|累积)*$",
     ),
     # Work
+    Kind(
+        "checks_held",
+        Bilingual("检查次数", "checks held"),
+        "次 轮 场 场次 期",
+        r"(?:开展|组织|进行|实施)[^,;]{0,16}(?:检查|抽查|巡查|巡检|普查)$",
+        tail=r"^[^,;]{0,14}(?:检查|抽查|巡查|巡检|普查)(?!通报|结果|组)",
+        within="政务公开|信息公开|政府信息|网站|新媒体|季度|月度",
+        unless="执法|安全|计划",
+    ),
     Kind(
         "trained_people",
         Bilingual("培训人数", "people trained"),
@@ -441,13 +476,13 @@ KINDS: tuple[Kind, ...] = (
         "columns_deleted",
         Bilingual("删除栏目", "columns deleted"),
         "个",
-        r"(?:删除|撤销|关停|下线|取消)[^,]{0,20}(?:栏目|专栏|专题)$",
+        r"(?:删除|撤销|关停|下线|取消)[^,]{0,20}(?:栏目|专栏|专题|菜单)$",
     ),
     Kind(
         "columns_fixed",
         Bilingual("整改栏目", "columns fixed"),
         "个",
-        r"(?:整改|优化|调整|完善|规范)[^,]{0,16}(?:栏目|专栏)$",
+        r"(?:整改|优化|调整|完善|规范)[^,]{0,16}(?:栏目|专栏|菜单)$",
     ),
     Kind(
         "columns_checked",
@@ -497,6 +532,8 @@ CHANNELS: tuple[Channel, ...] = (
         "微博|抖音|快手|头条|新媒体|视频号|报纸|日报|时报|电视|广播|客户端",
     ),
 )
+
+COLUMN = pattern("专栏|栏目|专区|专题")
 
 
 @cache

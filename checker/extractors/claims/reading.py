@@ -3,7 +3,8 @@
 import re
 
 from checker.extractors.claims.context import Stated
-from checker.extractors.claims.kinds import CHANNELS, KINDS, Kind, compiled, of_unit
+from checker.extractors.claims.kinds import CHANNELS, COLUMN, Kind, compiled, of_unit
+from checker.extractors.claims.narrow import by_channel
 from checker.patterns import pattern
 
 # No figure of the year: a difference, a plan, a frequency, a limit.
@@ -19,12 +20,6 @@ _POSTED = pattern(
     "(?:网站|官网|门户|公众号|微信|微博|抖音|视频号)[^,;、]{0,8}(?:发布|公开|推送|推文|文章|图文)$"
     "|(?:发布|推送|刊发)(?:各类|原创)*(?:文章|推文|图文|稿件)$"
 )
-_COLUMN = pattern("专栏|栏目|专区|专题")
-_TOTALS = frozenset(k.name for k in KINDS if k.total) | {c.name for c in CHANNELS}
-_PART = pattern(r"^(?:其中|包括|含|其[他它余]|剩余|另)")
-_OUTCOMES = frozenset(("applications_refused", "applications_not_available", "applications_not_processed"))
-_DECISIONS = frozenset(("licences", "penalties", "coercion"))
-_OF_DISCLOSURE = pattern("公开|依申请")
 
 
 def figure(stated: Stated) -> str | None:
@@ -40,39 +35,9 @@ def figure(stated: Stated) -> str | None:
 
 def _is_post(stated: Stated) -> bool:
     """公众号推文 533 条, 网站公开 106 条: the channel or the article stands for the item."""
-    return (
-        stated.quantity.unit in ("条", "篇") and not stated.tail and _POSTED.search(stated.lead) is not None
-    )
-
-
-def is_narrow(name: str, stated: Stated) -> bool:
-    """Whether the words of the claim itself say that it counts a part of what its name stands for."""
-    if name in _TOTALS and (_PART.search(stated.lead) or _PART.search(stated.chain)):
-        return True
-    if name == "site_items" and _of_a_column_or_list(stated):
-        return True
-    if name in _OUTCOMES:
-        return re.search("因|属|涉", stated.lead) is not None and "等" not in stated.lead
-    if name in _DECISIONS:
-        return re.search("公开|公示|发布", stated.chain) is not None
-    if name == "normative_made":
-        return re.search("制发|制定|出台|印发", stated.lead) is None
-    if name in ("reviews", "suits", "proceedings") and stated.quantity.value != 0:
-        sentence = stated.sentence
-        said = sentence.view + sentence.previous + sentence.heading
-        return sentence.section != 4 and _OF_DISCLOSURE.search(said) is None
-    if name == "interpretations" and re.search("公报[^。]*(?:刊登|刊发|刊载|登载)", stated.before):
-        return True
-    if name == "items_published" and not re.search("(?:政府|政务|各类|公开)信息$", stated.lead):
-        return True
-    return name == "site_items" and re.search('"[^"]*(?:门户|网)"', stated.before) is not None
-
-
-def _of_a_column_or_list(stated: Stated) -> bool:
-    """Whether the clause or the one before it names a column of a site, or a list of parts goes on."""
-    near = re.split("[,;]", stated.before)[-2:]
-    listed = re.search("其中[^;]*$", stated.before) and not re.search("共|累计|全年|通过|在", stated.lead)
-    return bool(listed) or any(map(_COLUMN.search, near))
+    if stated.quantity.unit not in ("条", "篇"):
+        return False
+    return by_channel(stated) or not stated.tail and _POSTED.search(stated.lead) is not None
 
 
 def is_new_only(name: str, stated: Stated) -> bool:
@@ -110,10 +75,11 @@ def _result(stated: Stated) -> str | None:
 
 def _channel(stated: Stated) -> str:
     """Where the items were published: by the nearest clause before that names a channel, or a column."""
-    for clause in reversed(re.split("[,:()]", stated.before.rpartition(";")[2])):
+    parts = "[、,:()]" if by_channel(stated) else "[,:()]"
+    for clause in reversed(re.split(parts, stated.before.rpartition(";")[2])):
         named = [c.name for c in CHANNELS if compiled(c.words).search(clause)]
         if named:
             return named[0] if len(named) == 1 else "items_published"
-        if _COLUMN.search(clause):
+        if COLUMN.search(clause):
             break
     return "items_published"
