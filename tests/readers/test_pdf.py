@@ -345,6 +345,15 @@ def test_dotted_rules_are_rules_however_many_dots_they_have() -> None:
     assert {(c.row, c.text) for c in table.cells} == {(r, str(10 + r % 90)) for r, _ in rows}
 
 
+def test_the_dashes_of_a_rule_drawn_as_one_path_count_once() -> None:
+    xs, ys = [float(x) for x in range(60, 560, 20)], [float(y) for y in range(400, 812, 12)]
+    rules = [dots(xs[0], y, xs[-1], y) for y in ys] + [dots(x, ys[0], x, ys[-1]) for x in xs]
+    drawn = "".join(rule.replace(" f\n", " ") + "f\n" for rule in rules)
+    words = "".join(show("18", x + 4, y + 3, 6) for y in ys[:-1] for x in xs[:-1])
+    table = the_table(read(pdf(drawn + words)))
+    assert (table.rows, table.columns) == (len(ys) - 1, len(xs) - 1)
+
+
 def test_dots_without_end_are_refused() -> None:
     code, sentence = refused(pdf(dots(0, 100, 500, 100) * 200))
     assert (code, "段线条" in sentence) == ("too-large", True)

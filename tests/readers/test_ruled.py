@@ -399,6 +399,17 @@ def test_a_figure_over_a_rule_is_marked_unread() -> None:
     assert ("figure-across-rule", "loss") in [(d.code, d.severity) for d in diagnostics]
 
 
+def test_a_blank_over_a_rule_says_nothing_of_the_figure_after_it() -> None:
+    ys = [100.0, 120.0, 140.0]
+    glyphs = filled([["一", "2"], ["四", "5"]], ys) + [
+        Glyph(" ", 246, 105, 253, 117),
+        *write("18,579", 253, 105),
+    ]
+    blocks, diagnostics = read(page(1, glyphs, grid(XS, ys)))
+    assert cells_of(table_of(blocks))[0, 2, 1, 1] == "18,579"
+    assert not diagnostics
+
+
 def test_figures_of_a_cell_below_each_other_stay_apart_unless_the_first_was_full() -> None:
     xs, ys = [50.0, 150.0, 180.0, 260.0], [100.0, 130.0, 150.0]
     glyphs = filled([["一"], ["四", "5", "6"]], ys, xs)
@@ -505,6 +516,18 @@ def test_running_heads_are_notes() -> None:
     assert [b.text for b in blocks if b.kind == "note"] == [head]
     assert [b.kind for b in blocks].count("paragraph") == 3
     assert codes(diagnostics) == ["running-head"]
+
+
+def test_a_running_head_in_the_words_of_the_title_leaves_the_title_and_parts_no_table() -> None:
+    title, ys = "某县政府信息公开年度报告", [80.0, 100.0, 120.0]
+    above, below = [["一", "2", "3"], ["四", "5", "6"]], [["七", "8", "9"], ["十", "1", "2"]]
+    head = write(title, 180, 10, 8)
+    first = page(1, head + write(title, 100, 40, 20) + filled(above, ys), grid(XS, ys))
+    rest = [page(n, head + filled(below, ys), grid(XS, ys)) for n in (2, 3)]
+    blocks, diagnostics = read(first, *rest)
+    assert [(b.kind == "note", b.text) for b in blocks] == [(True, title), (False, title), (False, "")]
+    assert table_of(blocks).rows == 6
+    assert codes(diagnostics).count("running-head") == 1
 
 
 def test_headings_and_a_title_in_two_lines() -> None:

@@ -83,15 +83,17 @@ class Drawing:
             return
         matrix = times(matrix_of(path), outer)
         outlines = list(_outlines(path, count, matrix))
-        self.segments += 0 if self._is_next_dot(outlines) else count
+        dots = sum(len(outline) for outline in outlines if self._is_next_dot(outline))
+        self.segments += max(0, count - dots)
         limits.check(self.segments, limits.SEGMENTS, *_SEGMENTS)
         for outline in outlines:
             straight = [(a, b) for a, b in pairwise(outline) if _is_straight(a, b)]
             self._add(straight if stroke.value else _thin(outline), _seen(path, outer, self.area))
 
-    def _is_next_dot(self, outlines: list[list[Point]]) -> bool:
-        """Whether a path is a dot beside or below the one before it, as browsers draw dotted rules."""
-        before, self.dot = self.dot, _dot(outlines)
+    def _is_next_dot(self, outline: list[Point]) -> bool:
+        """Whether an outline is a dot beside or below the one before it, as browsers draw dotted and dashed
+        rules."""
+        before, self.dot = self.dot, _dot(outline)
         if before is None or self.dot is None:
             return False
         across, down = abs(self.dot[0] - before[0]), abs(self.dot[1] - before[1])
@@ -111,11 +113,9 @@ class Drawing:
                     self.cuts.append((kept, point))
 
 
-def _dot(outlines: list[list[Point]]) -> Point | None:
-    """The middle of a path that is no larger than a rule is thick."""
-    if len(outlines) != 1:
-        return None
-    xs, ys = [x for x, _ in outlines[0]], [y for _, y in outlines[0]]
+def _dot(outline: list[Point]) -> Point | None:
+    """The middle of an outline that is no larger than a rule is thick."""
+    xs, ys = [x for x, _ in outline], [y for _, y in outline]
     if max(max(xs) - min(xs), max(ys) - min(ys)) > _THIN:
         return None
     return (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2

@@ -76,8 +76,27 @@ def _repeated(edges: Sequence[tuple[Content, Line]], pages: int) -> Iterator[lis
         if re.search(r"[^\W\d]", words):
             by_words[words].append((content, line))
     for group in by_words.values():
-        heights = [line.middle / content.page.height for content, line in group]
-        on_pages = {content.page.number for content, _ in group}
-        even = (max(heights) - min(heights)) * group[0][0].page.height <= _SAME_HEIGHT
-        if even and len(on_pages) == len(group) and len(group) >= max(2, _SHARE * pages):
-            yield group
+        for level in _levels(group):
+            on_pages = {content.page.number for content, _ in level}
+            if len(on_pages) == len(level) and len(level) >= max(2, _SHARE * pages):
+                yield level
+
+
+def _levels(group: Sequence[tuple[Content, Line]]) -> Iterator[list[tuple[Content, Line]]]:
+    """Lines at one height of their pages together: a report's title below a running head is another line."""
+    level: list[tuple[Content, Line]] = []
+    for content, line in sorted(group, key=_height):
+        if level and (_height((content, line)) - _height(level[0])) * content.page.height > _SAME_HEIGHT:
+            yield sorted(level, key=_number)
+            level = []
+        level.append((content, line))
+    yield sorted(level, key=_number)
+
+
+def _height(pair: tuple[Content, Line]) -> float:
+    """Of the page's height, from its top."""
+    return pair[1].middle / pair[0].page.height
+
+
+def _number(pair: tuple[Content, Line]) -> int:
+    return pair[0].page.number

@@ -153,18 +153,22 @@ def _cells(lattice: Lattice, glyphs: list[Numbered], found: Content, file: str) 
 
 
 def _close_runs(glyphs: list[Numbered]) -> list[list[Numbered]]:
-    """Characters that follow each other on a line without a gap between them."""
+    """Characters that follow each other on a line without a gap or a blank between them."""
     runs: list[list[Numbered]] = []
     for number, glyph in glyphs:
-        if runs:
-            before = runs[-1][-1][1]
-            size = max(1.0, glyph.bottom - glyph.top)
-            near = abs(glyph.left - before.right) <= _CLOSE * size
-            if near and before.top <= _middle(glyph)[1] <= before.bottom and not glyph.text.isspace():
-                runs[-1].append((number, glyph))
-                continue
-        runs.append([(number, glyph)])
+        if runs and _is_close(runs[-1][-1][1], glyph):
+            runs[-1].append((number, glyph))
+        else:
+            runs.append([(number, glyph)])
     return runs
+
+
+def _is_close(before: Glyph, glyph: Glyph) -> bool:
+    """Whether a character stands right after another; a blank may lie over a rule and says nothing."""
+    if before.text.isspace() or glyph.text.isspace():
+        return False
+    near = _CLOSE * max(1.0, glyph.bottom - glyph.top)
+    return abs(glyph.left - before.right) <= near and before.top <= _middle(glyph)[1] <= before.bottom
 
 
 def _is_crossed(run: list[Numbered], regions: list[int], lattice: Lattice) -> bool:
