@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -108,7 +108,9 @@ class Compiler:
         with suppress(TypeError, ValueError):
             text, serialized, reads = note or [None] * 3
             if text == source:
-                program = Program(b64decode(serialized, validate=True), _variables(reads), scope, self._environment(scope))
+                program = Program(
+                    b64decode(serialized, validate=True), _variables(reads), scope, self._environment(scope)
+                )
                 return _expression(source, place, program)
         return None
 
@@ -194,15 +196,13 @@ def note(expression: Expression) -> Note:
     return [expression.source, b64encode(program.serialized).decode(), expression.reads]
 
 
-def engine() -> Iterator[str]:
+def engine() -> bytes:
     """All that decides, beside what the names in scope are, what is said of an expression."""
     from cel_expr_python import cel
 
-    yield sys.version
     library = Path(cel.__file__).stat()
-    yield f"{library.st_size} {library.st_mtime_ns}"
-    for path in sorted(Path(__file__).parent.glob("*.py")):
-        yield path.read_text(encoding="utf-8")
+    theirs = f"{sys.version}\0{library.st_size}\0{library.st_mtime_ns}".encode()
+    return b"\0".join([theirs, *(p.read_bytes() for p in sorted(Path(__file__).parent.glob("*.py")))])
 
 
 def _expression(source: str, place: Location, program: Program) -> Expression:

@@ -3,6 +3,7 @@
 Parsers may print: what they write to standard output and standard error goes nowhere.
 """
 
+import gc
 import os
 import pickle
 import signal
@@ -24,7 +25,10 @@ def serve(warm: Callable[[], object] | None, guarded: bool) -> None:
     """Answer tasks until there are no more. warm: called first. guarded: see _guard.forbid."""
     tasks, answers = _own_channels()
     if warm is not None:
+        gc.disable()
         warm()
+        gc.freeze()  # what was imported stays
+        gc.enable()
     if guarded:
         _guard.forbid()
     while (task := _next(tasks)) is not None:

@@ -1,8 +1,7 @@
 """Files that were parsed and found to fit their schema, kept in the user's cache folder.
 
-The key is the digest of everything that decides the result: the texts, the schema, our own parser and
-validator, what checks expressions, and the ground: all that the names in the files mean. Only plain data is
-kept, as JSON.
+The key is the digest of everything that decides the result: the texts, the schema, all modules that parse,
+validate and check, and the ground: all that the names in the files mean. Only plain data is kept, as JSON.
 A cache that is missing, unreadable, damaged or not writable costs time and nothing else.
 """
 
@@ -16,8 +15,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from checker import expression, schemas, yaml_text
-from checker.yaml_text import Mark, Way, YamlText, validation
+from checker import comparison, expression, facts, ledger, ruleset, schemas, yaml_text
+from checker.yaml_text import Mark, Way, YamlText
 
 _EXPRESSIONS = ("when", "where", "assert", "question", "degree", "rectified", "repeated")
 _TREE = ("indicators", "rules", "bonus", "groups")
@@ -67,10 +66,11 @@ def _path(schema: str, texts: Texts, ground: str) -> Path:
 
 @cache
 def _engine() -> str:
-    digest = hashlib.sha256()
-    ours = (Path(f).read_text(encoding="utf-8") for f in (yaml_text.__file__, validation.__file__, __file__))
-    for part in (*ours, *expression.engine()):
-        digest.update(part.encode() + b"\0")
+    digest = hashlib.sha256(expression.engine())
+    folders = [Path(module).parent for module in (yaml_text.__file__, __file__)]
+    alone = [Path(str(module.__file__)) for module in (comparison, facts, ledger, ruleset)]
+    for path in (*alone, comparison.TABLE, *(p for f in folders for p in sorted(f.glob("*.py")))):
+        digest.update(path.read_bytes() + b"\0")
     return digest.hexdigest()
 
 

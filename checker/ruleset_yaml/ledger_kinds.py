@@ -50,7 +50,7 @@ def _files(folders: Iterable[Path], problems: list[Problem]) -> dict[str, Path]:
     return dict(sorted(found.items()))
 
 
-def _kinds(sources: Mapping[str, YamlText], problems: list[Problem], _: Notes) -> dict[str, LedgerKind]:
+def _kinds(sources: Mapping[str, YamlText], problems: list[Problem], notes: Notes) -> dict[str, LedgerKind]:
     spoilt = {p.location.file for p in problems if p.location}
     known = {name: source for name, source in sources.items() if isinstance(source.data, dict)}
     keyed = {name for name, source in known.items() if "key" in source.data}
@@ -58,7 +58,9 @@ def _kinds(sources: Mapping[str, YamlText], problems: list[Problem], _: Notes) -
     for name, source in known.items():
         if source.file in spoilt:
             continue
-        problems.extend(_mistakes(source, known, keyed))
+        if not notes[name]:  # else it was found to be in order, beside the same others
+            problems.extend(_mistakes(source, known, keyed))
+            notes[name]["in order"] = True
         kinds[name] = _kind(name, source.data)
     raise_all(problems)
     return kinds
