@@ -131,7 +131,7 @@ def firmly(condition: Expression, met: Met) -> bool | None:
 
 def _at_one_precision(columns: Sequence[Column]) -> Sequence[Sequence[Value | None]]:
     """Moments compare at the coarsest precision there is."""
-    if len({kind for column in columns for kind in set(map(type, column.stated))}) == 1:
+    if len({kind for column in columns for kind in set(map(type, column.stated))}) < 2:
         return [column.usable for column in columns]
     unsure = [place for place, column in enumerate(columns) if not column.certain]
     rows = [

@@ -1,6 +1,6 @@
 """The records of one collection that belong to a record of another, by equal columns."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
 from checker.bilingual import Bilingual
@@ -30,6 +30,12 @@ class Kept(NamedTuple):
 
     marks: bytearray
     sure: bool
+
+
+class Unsure(NamedTuple):
+    """The numbers of records of which it cannot be said whether they are members of one."""
+
+    numbers: Sequence[int]
 
 
 UNSURE = 2
@@ -69,18 +75,18 @@ class Index:
         """What keeps a record from having a key, if anything does."""
         return next((fact for name in self.names if key(fact := record.fields[name]) is None), None)
 
-    def members(self, said: object, kept: Kept | None) -> Sequence[int] | int:
-        """The numbers of the records of a key; of the first one where it cannot be said whether it is one."""
+    def members(self, said: object, kept: Kept | None) -> Sequence[int] | Unsure:
+        """The numbers of the records of a key; of those that may be some, where there are any."""
         found: Sequence[int] = self.groups.get(said, ())
         if kept is None:
-            return found if said not in self.doubtful else min(self.doubtful[said])
+            return found if said not in self.doubtful else Unsure(self.doubtful[said])
         marks = kept.marks
         if kept.sure and said not in self.doubtful:
             return [number for number in found if marks[number]]
         unsure = [n for n in found if marks[n] == UNSURE] + [
             n for n in self.doubtful.get(said, ()) if marks[n]
         ]
-        return min(unsure) if unsure else [number for number in found if marks[number]]
+        return Unsure(sorted(unsure)) if unsure else [number for number in found if marks[number]]
 
 
 class Joins:
@@ -119,11 +125,8 @@ class Joins:
         index = self.index(collection, match)
         [known] = joined([[value] for value in said], 1)
         found = index.members(known, self.kept(collection, narrowing))
-        if isinstance(found, int):
-            lost = index.lost(records[found])
-            return (
-                narrowing.unsure(records[found]) if lost is None and narrowing else _unmatched(lost or own[0])
-            )
+        if isinstance(found, Unsure):
+            return _first(_why(index, records[number], narrowing) for number in found.numbers)
         return [records[number] for number in found]
 
     def stray(self, collection: str, match: Match, narrowing: Narrowing | None) -> Bilingual | None:
@@ -164,6 +167,26 @@ class Joins:
 
 _BELONG_NOWHERE = (Kind.BLANK, Kind.SLASH)
 """A row that says it belongs to nothing is no member; one that cannot be read may be anyone's."""
+
+
+def _why(index: Index, record: Record, narrowing: Narrowing | None) -> Absent:
+    """What keeps it from being said whether a record is a member."""
+    lost = index.lost(record)
+    if lost is not None:
+        return _unmatched(lost)
+    assert narrowing is not None
+    return narrowing.unsure(record)
+
+
+def _first(reasons: Iterable[Absent]) -> Absent:
+    """The first; what a person may say last, since it settles nothing as long as something else is wrong."""
+    doubtful = None
+    for reason in reasons:
+        if not reason.doubtful:
+            return reason
+        doubtful = doubtful or reason
+    assert doubtful is not None
+    return doubtful
 
 
 def _unmatched(fact: Fact) -> Absent:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from checker.evaluation.columns import Answers, Ask, Column, answers, joined, partly, wholly
-from checker.evaluation.joins import Match, Narrowing
+from checker.evaluation.joins import Match, Narrowing, Unsure
 from checker.evaluation.measuring import compute, constant, way
 from checker.evaluation.operands import WHOLE_REPORT, Trial
 from checker.evaluation.plain import Stated, stated
@@ -174,5 +174,5 @@ class _Together:
             index, kept = joins.index(collection, match), joins.kept(collection, narrowing)
             keys = joined([self._column(own).stated for own, _ in match], len(self.places))
             found = [None if key is None else index.members(key, kept) for key in keys]
-            self._groups[name] = [None if isinstance(numbers, int) else numbers for numbers in found]
+            self._groups[name] = [None if isinstance(numbers, Unsure) else numbers for numbers in found]
         return self._groups[name]

@@ -64,8 +64,8 @@ def known(members: Sequence[Fact] | Absent, *kinds: Kind) -> Sequence[Fact] | Fa
     """The members if each is of one of these kinds; else why nothing can be computed with them.
 
     That is the first member of another kind, without its value; words among values of another kind
-    are one. A doubtful member counts last: as long as something else is wrong too, a person's
-    word on it would settle nothing.
+    are one. A blank counts after what cannot be read, a doubtful member last: as long as something else
+    is wrong too, a person's word on it would settle nothing.
     """
     if isinstance(members, Absent):
         return Fact(Kind.MISSING, None, "", members.locations, members.reason)
@@ -73,8 +73,13 @@ def known(members: Sequence[Fact] | Absent, *kinds: Kind) -> Sequence[Fact] | Fa
     if len(allowed) > 1:
         allowed.discard(Kind.TEXT)
     others = [fact for fact in members if fact.kind not in allowed]
-    others.sort(key=lambda fact: fact.kind is Kind.DOUBTFUL)
+    others.sort(key=weight)
     if not others:
         return members
     first = others[0]
     return Fact(first.kind, None, first.text, first.locations, first.note)
+
+
+def weight(fact: Fact) -> int:
+    """Which of several facts without a value is told: the least."""
+    return {Kind.BLANK: 1, Kind.SLASH: 1, Kind.DOUBTFUL: 2}.get(fact.kind, 0)

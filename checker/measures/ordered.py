@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from checker.bilingual import Bilingual
 from checker.facts import Fact, Kind, flag
-from checker.measures.min import alike, known, span
+from checker.measures.min import alike, known, span, weight
 from checker.ruleset import Parameter, Signature
 
 SIGNATURE = Signature(
@@ -40,7 +40,7 @@ def compute(arguments: Mapping[str, Any]) -> Fact:
     by = known(arguments["by"], Kind.DATE, Kind.NUMBER, Kind.TEXT)
     if isinstance(members, Fact) or isinstance(by, Fact):
         gaps = [gap for gap in (members, by) if isinstance(gap, Fact)]
-        return min(gaps, key=lambda gap: gap.kind is Kind.DOUBTFUL)
+        return min(gaps, key=weight)
     ranks: Mapping[str, int] = arguments.get("order") or {}
     steps = [_Step(_place(b.value, ranks), span(m.value), m) for m, b in zip(members, by, strict=True)]
     back = _back(steps)
@@ -48,9 +48,11 @@ def compute(arguments: Mapping[str, Any]) -> Fact:
     return flag(not back, *(place for fact in shown for place in fact.locations[:1]))
 
 
-def value(arguments: Mapping[str, Any]) -> bool:
-    """Whether it never goes back."""
+def value(arguments: Mapping[str, Any]) -> bool | None:
+    """Whether it never goes back; None where `by` is no order."""
     values, by = arguments["ordered"], arguments["by"]
+    if bool in set(map(type, by)):
+        return None
     ranks: Mapping[str, int] = arguments.get("order") or {}
     places = [ranks[str(b)] for b in by] if ranks else by
     if alike(values) and alike(places):

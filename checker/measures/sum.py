@@ -6,6 +6,7 @@ from typing import Any
 
 from checker.bilingual import Bilingual
 from checker.facts import Absent, Fact, Kind
+from checker.measures.min import weight
 from checker.ruleset import Parameter, Signature
 
 SIGNATURE = Signature(
@@ -21,16 +22,15 @@ _DIGITS = 1000
 
 
 def compute(arguments: Mapping[str, Any]) -> Fact:
-    """The exact sum; the first member that is not a number makes it unknown, and is named."""
+    """The exact sum; the first member that is not a number makes it unknown, and is named, a blank last."""
     members: tuple[Fact, ...] | Absent = arguments["sum"]
     if isinstance(members, Absent):
         return Fact(Kind.MISSING, None, "", members.locations, members.reason)
     places = tuple(place for fact in members for place in fact.locations)
-    numbers = []
-    for fact in members:
-        if fact.kind is not Kind.NUMBER or not isinstance(fact.value, Decimal):
-            return Fact(fact.kind, None, fact.text, fact.locations, fact.note)
-        numbers.append(fact.value)
+    numbers = [fact.value for fact in members if isinstance(fact.value, Decimal)]
+    if len(numbers) < len(members):
+        first = min((fact for fact in members if not isinstance(fact.value, Decimal)), key=weight)
+        return Fact(first.kind, None, first.text, first.locations, first.note)
     total = _total(numbers)
     return Fact(Kind.NUMBER, total, f"{total:f}", places)
 
