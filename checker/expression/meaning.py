@@ -304,7 +304,7 @@ class _Reader:
 def _is_day(given: Sequence[object]) -> bool:
     try:
         date(*given)  # type: ignore[arg-type]
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return False
     return True
 
