@@ -29,6 +29,8 @@ _SHARED = (
     _column("done", "moment", "完成"),
     _column("select", "text", "选项"),
     _column("text", "number", "文本"),
+    _column("row", "number", "行号"),
+    _column("line", "text", "行文"),
     _column("own", "flag", "自有"),
     _column("their", "date", "他日"),
 )

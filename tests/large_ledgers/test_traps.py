@@ -236,19 +236,19 @@ def test_hostile_texts_are_texts(tried: Tried, text: str) -> None:
 
 
 def test_names_that_sql_reserves(tried: Tried) -> None:
-    """Columns called select, order, text, own, their, at; measures called group, row, a0, hit."""
+    """Columns called select, order, text, own, their, at, row, line; measures called group, rows, a0, hit."""
     body = """\
 each: things
 measures:
   group: {count: parts, where: 'select == "x" && own && their >= date(2024, 1, 1)'}
-  row: {sum: parts.text, match: [select]}
+  rows: {sum: parts.text, match: [select]}
   a0: {max: parts.order}
   hit: {min: parts.at}
 where: select != "y" || text > 0
-assert: group == 1 && row == 3 && a0 == order && hit <= at
+assert: group == 1 && rows == 3 && row == 7 && line != "1" && a0 == order && hit <= at
 """
-    things = "thing,select,order,text,at\nT1,x,2,1,2024-02-01 10:00\nT2,x,3,1,2024-02-01 10:00\n"
-    things += "T3,y,1,0,2024-02-01\n"
+    things = "thing,select,order,text,at,row,line\nT1,x,2,1,2024-02-01 10:00,7,甲\n"
+    things += "T2,x,3,1,2024-02-01 10:00,7,甲\nT3,y,1,0,2024-02-01,7,甲\n"
     parts = "part,thing,select,own,their,text,order,at\n"
     parts += "P1,T1,x,是,2024-02-01,1,2,2024-02-01 09:00\nP2,T2,x,是,2024-02-01,2,1,2024-02-01 09:00\n"
     assert tried(body, things, parts) == {"T1": "pass", "T2": "fail"}
