@@ -344,6 +344,31 @@ def test_figures_on_both_sides_that_may_be_one_or_two_are_unread() -> None:
     assert "figure-cut" in codes(diagnostics)
 
 
+@pytest.mark.parametrize("hanging", [["公开"], ["公", "开", "甲乙"]])
+def test_lines_of_a_merged_cell_beyond_the_rule_of_the_cells_beside_it_are_its_own(
+    hanging: list[str],
+) -> None:
+    """The page end goes through the first column; the cells beside it are closed higher."""
+    ys = [100.0, 120.0, 140.0]
+    rules = [across(100, 50, 350), across(120, 150, 350), across(140, 150, 350)]
+    rules += [upright(x, 100, 140) for x in XS]
+    words = [*write("不予", 53, 123), *filled([["", "2", "3"], ["", "5", "6"]], ys)]
+    words += [g for n, text in enumerate(hanging) for g in write(text, 53, 142 + n * SIZE)]
+    rest = [across(80, 150, 350), across(100, 50, 350), *(upright(x, 80, 100) for x in XS)]
+    blocks, _ = read(page(1, words, rules), page(2, filled([["", "8", "9"]], [80.0, 100.0]), rest))
+    cells = cells_of(table_of(blocks))
+    assert [b.kind for b in blocks] == ["table"]
+    assert cells[0, 0, 3, 1] == "不予" + "".join(hanging)
+    assert [cells[row, column, 1, 1] for row in range(3) for column in (1, 2)] == list("235689")
+
+
+def test_a_line_below_closed_cells_is_in_none() -> None:
+    ys = [100.0, 120.0, 140.0]
+    words = [*filled([["一", "2", "3"], ["四", "5", "6"]], ys), *write("注", 53, 142)]
+    blocks, _ = read(page(1, words, grid(XS, ys)))
+    assert [b.text for b in blocks] == ["", "注"]
+
+
 def test_text_hanging_over_a_column_edge_is_in_no_cell() -> None:
     blocks, _ = hanging(["（二）乙", "34", "56", ""], ["", "", ""], left=94.0)
     assert not any("34" in c.text for b in blocks if b.table for c in b.table.cells)

@@ -1,12 +1,16 @@
 """Grids put right by the text in them: text that hangs over an open end, a rule drawn through text."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from checker.readers._ruled.lattice import Lattice, Region, slots_of
 from checker.readers._ruled.page import Glyph
 
+_BEYOND = 0.5
+"""Of a character's height, from the edge to its line."""
+_MOST_HANGING = 20
+"""Lines of a narrow cell."""
 _THROUGH = 0.2
 _SLACK = 0.2
 
@@ -14,34 +18,50 @@ _SLACK = 0.2
 def mended(lattice: Lattice, glyphs: Sequence[Glyph]) -> Lattice:
     """The grid, reaching over what hangs out of it, without edges that only a stray rule shows."""
     visible = [g for g in glyphs if not g.text.isspace()]
-    return _unsplit(_stretched(lattice, visible), visible)
+    stretched = lattice
+    for _ in range(_MOST_HANGING):
+        before, stretched = stretched, _stretched(stretched, visible)
+        if stretched.ys == before.ys:
+            break
+    return _unsplit(stretched, visible)
 
 
 # Text that hangs over an end no rule closes
 
 
 def _stretched(lattice: Lattice, glyphs: Sequence[Glyph]) -> Lattice:
-    """Where a page end goes through a row, its line may hang over the ends of the upright rules."""
+    """Where a page end goes through a row, its line may hang over the ends of the upright rules; through a
+    merged cell, its line may stand wholly beyond the rule that closes the cells beside it."""
     top, bottom = lattice.ys[0], lattice.ys[-1]
     rows = len(lattice.ys) - 1
-    over = under = []
-    if all(r.open_above for r in lattice.regions if r.top == 0):
-        over = _hanging(lattice, 0, [g for g in glyphs if _middle(g)[1] < top < g.bottom])
-    if all(r.open_below for r in lattice.regions if r.bottom == rows):
-        under = _hanging(lattice, rows - 1, [g for g in glyphs if g.top < bottom < _middle(g)[1]])
+    above = {r: r.open_above for r in lattice.regions if r.top == 0}
+    below = {r: r.open_below for r in lattice.regions if r.bottom == rows}
+    over = _hanging(lattice, 0, above, [(top - g.bottom, g) for g in glyphs if _middle(g)[1] < top])
+    under = _hanging(
+        lattice, rows - 1, below, [(g.top - bottom, g) for g in glyphs if _middle(g)[1] > bottom]
+    )
     top, bottom = min([top, *(g.top for g in over)]), max([bottom, *(g.bottom for g in under)])
     return replace(lattice, ys=(top, *lattice.ys[1:-1], bottom))
 
 
-def _hanging(lattice: Lattice, row: int, glyphs: Sequence[Glyph]) -> list[Glyph]:
-    """Those between the sides of the grid; none unless each is clearly inside one column of the row."""
-    between = [g for g in glyphs if lattice.xs[0] <= _middle(g)[0] <= lattice.xs[-1]]
-    return between if all(_is_inside(g, lattice, row) for g in between) else []
+def _hanging(
+    lattice: Lattice, row: int, opened: Mapping[Region, bool], beyond: Sequence[tuple[float, Glyph]]
+) -> list[Glyph]:
+    """Characters beyond the edge, each with how far, that hang out of the row between the sides of the grid.
+
+    None where nothing is open, and none unless each is clearly inside one column of the row that is open.
+    """
+    if not any(opened.values()):
+        return []
+    wholly = not all(opened.values())
+    near = [g for gap, g in beyond if gap < (_BEYOND * (g.bottom - g.top) if wholly else 0)]
+    between = [g for g in near if lattice.xs[0] <= _middle(g)[0] <= lattice.xs[-1]]
+    return between if all(_is_inside(g, lattice, row, opened) for g in between) else []
 
 
-def _is_inside(glyph: Glyph, lattice: Lattice, row: int) -> bool:
+def _is_inside(glyph: Glyph, lattice: Lattice, row: int, opened: Mapping[Region, bool]) -> bool:
     number = lattice.region_at(_middle(glyph)[0], (lattice.ys[row] + lattice.ys[row + 1]) / 2)
-    if number is None:
+    if number is None or not opened.get(lattice.regions[number]):
         return False
     left, _, right, _ = lattice.box_of(lattice.regions[number])
     slack = _SLACK * (glyph.right - glyph.left)
