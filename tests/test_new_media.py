@@ -1,5 +1,6 @@
 """The measures of 2026 cover apps, mini-programs and quick-apps: they judge no account and no group."""
 
+from itertools import product
 from typing import Any
 
 import pytest
@@ -35,3 +36,33 @@ def test_features_of_accounts_rest_on_local_practice(feature: str) -> None:
     """No veto may rest on them: the national norms on these features leave accounts out."""
     rule = library.load_rules()[f"new-media/no-{feature}-account"]
     assert {b.grade for b in rule.basis} == {"local", "practice"}
+
+
+def test_what_is_to_be_put_right_is_what_some_rule_forbids() -> None:
+    """On every carrier, before and from the days on which the rules take effect."""
+    vocabulary = library.vocabulary()
+    fields = {field.name: field for field in vocabulary.collections["feature_checks"].fields}
+    features, carriers = fields["feature"].choices, fields["carrier_type"].choices
+    assert features and carriers
+    days = ("2023-12-31", "2024-01-01", "2026-01-24", "2026-01-25")
+    rows = [
+        {
+            "feature": f,
+            "carrier_type": c,
+            "checked_on": d,
+            "present": True,
+            "scene": "一般",
+            "necessary": False,
+        }
+        for f, c, d in product(features, carriers, days)
+    ]
+    facts = facts_from_yaml({"report.year": 2024, "feature_checks": rows}, vocabulary)
+
+    def named(rule: Rule) -> set[str]:
+        return {o.key for o in evaluation.apply(rule, facts, vocabulary).occurrences}
+
+    rules = library.load_rules()
+    forbidding = [r for i, r in rules.items() if i.startswith("new-media/no-") and r.each == "feature_checks"]
+    forbidden = set().union(*(named(rule) for rule in forbidding))
+    assert forbidden == named(rules["new-media/found-features-fixed"])
+    assert 0 < len(forbidden) < len(rows)
