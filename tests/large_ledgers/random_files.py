@@ -56,6 +56,7 @@ _NAMES = {
     "title": _TITLES,
 }
 _HEAD = "某某单位台账"
+_SEPARATOR = ","
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +67,15 @@ class Files:
     facts: Facts
 
 
-def written(random: Random, folder: Path, most: int = 16) -> Files:
-    """A folder of evidence; some kinds have two files, some none."""
+def written(random: Random, folder: Path, most: int = 16, straight: bool = False) -> Files:
+    """A folder of evidence; some kinds have two files, some none. straight: CSV, every row a record."""
     files = []
     for kind in KINDS:
         for number in range(random.choice((0, 1, 1, 1, 1, 1, 1, 1, 2)) or random.choice((0, 1))):
             table = _table(random, kind, most if kind.id in ("things", "docs") else 2 * most)
-            book = random.random() < 0.15
+            book = random.random() < 0.15 and not straight
             path = folder / f"{kind.id}{number}.{'xlsx' if book else 'csv'}"
-            path.write_bytes(_book(random, table) if book else _text(random, table))
+            path.write_bytes(_book(random, table) if book else _text(random, table, straight))
             files.append((kind, path))
     collections: dict[str, Sequence[Record] | Absent] = {
         CLAIMS.name: _records(random, CLAIMS.fields, random.choice((0, 2, 4))),
@@ -153,8 +154,26 @@ def _crooked(random: Random, table: Table) -> Table:
     return found
 
 
-def _text(random: Random, table: Table) -> bytes:
+def shuffled(random: Random, given: Files, folder: Path) -> Files:
+    """Straight files with their rows, and the files themselves, in another order."""
+    files = []
+    for kind, path in random.sample(given.files, len(given.files)):
+        encoding = "utf-8-sig" if path.read_bytes().startswith(b"\xef\xbb\xbf") else "utf-8"
+        text = path.read_bytes().decode(encoding)
+        header, *rows = csv.reader(io.StringIO(text, newline=""), delimiter=_SEPARATOR)
+        stream = io.StringIO()
+        csv.writer(stream, delimiter=_SEPARATOR).writerows([header, *random.sample(rows, len(rows))])
+        (folder / path.name).write_bytes(stream.getvalue().encode(encoding))
+        files.append((kind, folder / path.name))
+    return Files(tuple(files), given.facts)
+
+
+def _text(random: Random, table: Table, straight: bool) -> bytes:
     """A CSV file, mostly plain enough for DuckDB."""
+    if straight:
+        stream = io.StringIO()
+        csv.writer(stream, delimiter=_SEPARATOR).writerows(table)
+        return stream.getvalue().encode(random.choice(("utf-8", "utf-8-sig")))
     crooked = random.random() < 0.35
     stream = io.StringIO()
     writer = csv.writer(
