@@ -172,7 +172,7 @@ evidence:
     file: evidence\\items.csv
     sha256: {"0" * 64}
     covers: {{from: 2024-02-30, to: 2024-12-31}}
-    columns: {{reviwer: 审核员}}
+    columns: {{reviwer: 审核员, role: 人 员, reviewer: 人员}}
     complete: perhaps
   - id: b
     kind: attachment
@@ -196,6 +196,7 @@ previous: C:/last
         (12, "manifest.backslash"),
         (14, "schema"),
         (15, "manifest.unknown-column"),
+        (15, "manifest.duplicate-header"),
         (16, "schema"),
         (19, "manifest.not-for-attachment"),
         (20, "manifest.no-file"),

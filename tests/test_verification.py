@@ -163,7 +163,24 @@ def test_a_report_without_a_year_or_that_cannot_be_read(tmp_path: Path, capsys: 
     (folder / "report.pdf").write_bytes(b"%PDF-1.7\n")
     code, out = verified(capsys, folder)
     assert code == 2
-    assert "PDF" in out and "须处理" in out
+    assert "报告 report.pdf" in out and "读不出" in out and "须处理" in out
+
+
+def test_rows_that_are_no_records_are_told(tmp_path: Path, capsys: Capsys) -> None:
+    sums = "合计,两份,,\n" + "".join(f"第{n}页,,,\n填表人：张三,,,\n" for n in range(1, 11))
+    folder = handed_in(tmp_path, item("policies", "q.csv"), q=f"{POLICIES}填表人：张三,,,\n{sums}")
+    code, out = verified(capsys, folder)
+    assert code == 0
+    assert "第4–5、7、9、11、13、15、17、19行等12行是合计、小标题、附注或没有内容的序号，不作记录" in bare(
+        out
+    )
+    told = "lines 4–5, 7, 9, 11, 13, 15, 17, 19 and others, 12 in all, hold a sum, a heading, a note"
+    assert bare(told) in bare(verified(capsys, folder, "en")[1])
+
+
+def bare(text: str) -> str:
+    """Without white space, wherever lines are broken."""
+    return "".join(text.split())
 
 
 @pytest.mark.parametrize(

@@ -107,6 +107,12 @@ def _write(folder: Path, draft: "Draft") -> None:
             write(folder / name, data, parents=name != NAME)
 
 
+def _why(problem: Problem, language: str) -> str:
+    file = problem.location.file if problem.location else ""
+    said: str = getattr(problem.message, language)
+    return said if file in said else f"{file}{'：' if language == 'zh' else ': '}{said}"
+
+
 def _told(draft: "Draft", update: bool) -> list[Bilingual]:
     """What was written, file by file, and what is left to do."""
     lines = [Bilingual(f"更新 {name}", f"renewed {name}") for name in draft.renewed]
@@ -117,7 +123,7 @@ def _told(draft: "Draft", update: bool) -> list[Bilingual]:
         zh, en = doubt or ("", "")
         lines.append(Bilingual(f"列入 {said}{zh}", f"listed {said}{en}"))
     lines += [Bilingual(f"缺少 {id}", f"missing {id}") for id in draft.missing]
-    lines += [Bilingual(f"没有列入：{p.message.zh}", f"not listed: {p.message.en}") for p in draft.left_out]
+    lines += [Bilingual(f"没有列入 {_why(p, 'zh')}", f"not listed {_why(p, 'en')}") for p in draft.left_out]
     blank = len(draft.files) - 1
     if blank:
         zh, en = f"空白台账 {blank} 份在 evidence/blank", f"blank ledgers in evidence/blank: {blank}"

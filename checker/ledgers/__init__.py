@@ -93,8 +93,9 @@ def _workbook(fitter: Fitter, path: Path) -> Ledger:
 
 
 def _wrong_format(label: Bilingual) -> tuple[str, str]:
+    space = " " if label.zh[0].isascii() else ""
     return (
-        f"这是{label.zh}，台账请存为 XLSX 或 CSV",
+        f"这是{space}{label.zh}，台账请存为 XLSX 或 CSV",
         f"this is {label.en}; save a ledger as XLSX or CSV",
     )
 

@@ -150,10 +150,10 @@ def _encoding(path: Path, file: str) -> str:
         start = stream.read(4)
     for mark, name in _MARKS:
         if start.startswith(mark):
-            bad = _first_bad(path, name)
+            bad = _first_bad(path, name.removesuffix("-sig"))
             if bad is None:
                 return name
-            raise _undecodable(path, bad, file, name.upper())
+            raise _undecodable(path, bad, file, name.removesuffix("-sig").upper())
     bad = _first_bad(path, "utf-8")
     if bad is None:
         return "utf-8"

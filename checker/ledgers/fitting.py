@@ -6,6 +6,7 @@ from itertools import pairwise, zip_longest
 from typing import NoReturn
 
 from checker.bilingual import Bilingual
+from checker.comparison import squeeze
 from checker.errors import InputError, Problem, did_you_mean
 from checker.ledger import Column, LedgerKind, heading
 from checker.ledgers.values import as_written
@@ -114,22 +115,36 @@ class Fitter:
         """The position of each column; the headers that are none."""
         claims: dict[Claim, int] = {}
         extra: list[str] = []
+        unmeant = self._unmeant(cells)
         for position, cell in enumerate(cells):
-            claim = self._claim(cell)
+            claim = None if position in unmeant else self._claim(cell)
             if claim is None:
                 extra.extend([cell] if cell.strip() else [])
             elif claims.setdefault(claim, position) != position:
                 problems.append(self._two_headers(claim, claims[claim], position, line, cells))
         return claims, extra
 
+    def _unmeant(self, cells: Sequence[str]) -> set[int]:
+        """Headers that differ in brackets only from one that the manifest names: 时间（起）, 时间（止）."""
+        found: set[int] = set()
+        for header in self.named.values():
+            alike = {place for place, cell in enumerate(cells) if heading(cell) == heading(header)}
+            exact = {place for place in alike if squeeze(cells[place]) == squeeze(header)}
+            found |= alike - exact if exact else set()
+        return found
+
     def _two_headers(self, claim: Claim, first: int, second: int, line: int, cells: Sequence[str]) -> Problem:
         label = self._declared[claim[1]].label
         one, two = (f"“{shown(cells[n])}”" for n in (first, second))
+        same = squeeze(cells[first]) == squeeze(cells[second])
+        to_do = Bilingual(
+            "请在清单的 columns 中写明用哪一列", "say under `columns` in the manifest which it is"
+        )
+        if same:
+            to_do = Bilingual("请改其中一个表头，使两者不同", "change one of the headers so that they differ")
         message = Bilingual(
-            f"第 {first + 1} 列{one}和第 {second + 1} 列{two}都认作“{label.zh}”；"
-            "请在清单的 columns 中写明用哪一列",
-            f"columns {first + 1} ({one}) and {second + 1} ({two}) both pass for {label.en}; "
-            "say under `columns` in the manifest which it is",
+            f"第 {first + 1} 列{one}和第 {second + 1} 列{two}都认作“{label.zh}”；{to_do.zh}",
+            f"columns {first + 1} ({one}) and {second + 1} ({two}) both pass for {label.en}; {to_do.en}",
         )
         return Problem("ledger.two-headers", message, self._place(line))
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from checker import yaml_text
 from checker.bilingual import Bilingual
+from checker.comparison import squeeze
 from checker.errors import InputError, Problem, did_you_mean
 from checker.ledger import LedgerKind
 from checker.location import Location
@@ -140,9 +141,16 @@ class _Checks:
             yield from self._columns(item, way, self._kinds[name])
 
     def _columns(self, item: dict[str, Any], way: Way, kind: LedgerKind) -> Iterator[Problem]:
-        columns = item.get("columns")
+        given = item.get("columns")
+        columns = given if isinstance(given, dict) else {}
         known = [column.name for column in kind.columns]
-        for name in columns if isinstance(columns, dict) else ():
+        taken: dict[str, str] = {}
+        for name in columns:
+            header = _text(columns, name)
+            if header and (first := taken.setdefault(squeeze(header), name)) != name:
+                zh = f"表头“{header}”已给 {first} 用了，一列不能当两个字段"
+                en = f"the header “{header}” is that of {first} already: no column is two"
+                yield self._source.problem("manifest.duplicate-header", zh, en, (*way, "columns", name))
             if name not in known:
                 hint, place = _hint(name, known), (*way, "columns", name)
                 zh = f"{kind.title.zh}没有 {name} 这个字段{hint.zh}"

@@ -12,6 +12,7 @@ from checker.location import Location
 from checker.manifest import ATTACHMENT, State
 from checker.renderers._numbers import counted
 from checker.renderers._places import brief, places
+from checker.renderers._rows import left_out
 from checker.renderers._sheet import Sheet, Span, padded
 from checker.renderers._words import NOT_USED, STATE_STYLES, STATES
 
@@ -69,8 +70,7 @@ def _told(sheet: Sheet, entry: EvidenceEntry, found: EvidenceList) -> str:
     elif entry.reason is None and not entry.used:
         parts.append(sheet.say("没有规则用到", "no rule uses it"))
     if entry.left_out:
-        rows = ", ".join(map(str, entry.left_out))
-        parts.append(sheet.say(f"第 {rows} 行是合计，不作记录", f"line {rows} is a total and no record"))
+        parts.append(left_out(sheet, entry.left_out))
     return sheet.say("，", ", ").join(parts)
 
 

@@ -1,7 +1,7 @@
 """What became of the evidence, for people: every item, what is odd, and what does not fit and where."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len
 
@@ -10,6 +10,7 @@ from checker.errors import Problem
 from checker.manifest import Evidence, Exhibit, State
 from checker.renderers import Page
 from checker.renderers._places import place
+from checker.renderers._rows import left_out
 from checker.renderers._sheet import Sheet, Span, padded, shortened
 from checker.renderers._words import NOT_USED, STATE_STYLES, STATES
 
@@ -108,9 +109,8 @@ def _notices(sheet: Sheet, evidence: Evidence) -> None:
     reasons = [e.status.reason for e in evidence.exhibits if e.status.reason is not None]
     said = [sheet.of(reason) for reason in reasons]
     said += [_told(sheet, notice) for notice in evidence.fixity.notices]
-    said += [
-        _strange(sheet, exhibit) for exhibit in evidence.exhibits if exhibit.ledger and exhibit.ledger.extra
-    ]
+    for exhibit in evidence.exhibits:
+        said += _of_ledger(sheet, exhibit)
     if not said:
         return
     sheet.heading(sheet.say("提示", "Notices"), sheet.say(f"{len(said)} 条", f"{len(said)}"))
@@ -122,8 +122,16 @@ def _told(sheet: Sheet, problem: Problem) -> str:
     return f"{sheet.of(problem.message)}  {where}"
 
 
-def _strange(sheet: Sheet, exhibit: Exhibit) -> str:
-    extra = exhibit.ledger.extra if exhibit.ledger else ()
+def _of_ledger(sheet: Sheet, exhibit: Exhibit) -> Iterator[str]:
+    """What of a ledger is not used though nothing is wrong with it."""
+    ledger = exhibit.ledger
+    if ledger is not None and ledger.extra:
+        yield _strange(sheet, exhibit, ledger.extra)
+    if ledger is not None and ledger.left_out:
+        yield f"{exhibit.status.file}{sheet.say('：', ': ')}{left_out(sheet, ledger.left_out)}"
+
+
+def _strange(sheet: Sheet, exhibit: Exhibit, extra: Sequence[str]) -> str:
     listed = sheet.say("、", ", ").join(extra[:_HEADERS]) + ("…" if len(extra) > _HEADERS else "")
     return sheet.say(
         f"{exhibit.status.file}：没有用到的表头 {listed}；该用的请在清单的 columns 中写明",

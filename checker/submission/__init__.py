@@ -5,6 +5,7 @@ inside.py  names of files inside the folder
 
 import hashlib
 import os
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -122,5 +123,6 @@ def _refusal(code: str, path: Path, zh: str, en: str) -> InputError:
 
 
 def printable(name: str) -> str:
-    """A name as UTF-8, whatever bytes the file system holds."""
-    return os.fsencode(name).decode("utf-8", errors="replace")
+    """A name as UTF-8 on one line, whatever bytes the file system holds: what cannot be shown is �."""
+    text = os.fsencode(name).decode("utf-8", errors="replace")
+    return "".join("\ufffd" if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in text)

@@ -107,8 +107,10 @@ def _survey(
 
 def _candidate(name: str, inside: Folder, kinds: Kinds) -> Candidate:
     path = inside.locate(name)
-    if path is None or not path.is_file():
-        raise refused("no-file", "不是文件，没有列入", "this is no file and is not listed")
+    if path is None:
+        raise refused("dangling-link", "链接指向的文件不存在", "the link leads to nothing")
+    if not path.is_file():
+        raise refused("no-file", "不是文件", "this is no file")
     sha256 = _sha256(name, path)
     if path.suffix.lower() not in TABLES:
         return Candidate(name, sha256)

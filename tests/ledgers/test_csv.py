@@ -1,6 +1,7 @@
 """CSV files as people save them: encodings, separators, title rows, headers, quotations."""
 
 import codecs
+from datetime import date
 
 import pytest
 
@@ -191,3 +192,22 @@ def test_cells_wrapped_to_keep_their_zeros(read: Read) -> None:
     assert (first.key, second.key) == ("001", "002")
     assert first.fields["title"].value == "甲"
     assert (second.fields["title"].value, second.fields["published_at"].kind) == ("=1+1", Kind.UNREADABLE)
+
+
+def test_headers_that_differ_in_brackets_only(read: Read, refused: Refused) -> None:
+    text = "信息编号,标题,时间（起）,时间（止）\nA1,甲,2024-03-05,2024-03-06\n"
+    ledger = read("published_items", text, columns={"published_at": "时间(止)"})
+    assert ledger.records[0].fields["published_at"].value == date(2024, 3, 6)
+    assert ledger.extra == ("时间（起）",)
+    (problem,) = refused("published_items", text, columns={"published_at": "时间"})
+    assert "请在清单的 columns 中写明用哪一列" in problem.message.zh
+
+
+def test_two_equal_headers_no_manifest_can_tell_apart(refused: Refused) -> None:
+    (problem,) = refused("published_items", "信息编号,标题,标题,发布时间\nA1,甲,乙,2024-03-05\n")
+    assert "请改其中一个表头" in problem.message.zh
+
+
+def test_a_mark_of_utf_8_before_other_bytes(refused: Refused) -> None:
+    (problem,) = refused("published_items", b"\xef\xbb\xbf" + "信息编号,标题\n".encode("gb18030"))
+    assert problem.message.zh.startswith("第 4 个字节不是 UTF-8 编码的文字")
