@@ -7,6 +7,7 @@ DuckDB; those of a record are fetched when asked for.
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, overload
@@ -54,10 +55,13 @@ def read(fitter: Fitter, path: Path, database: Database) -> Ledger | None:
         return None
     try:
         cells = _load(fitter, path, dialect, database)
+        return None if cells is None else _ledger(fitter, dialect, cells)
     except database.errors:
         return None
-    if cells is None:
-        return None
+
+
+def _ledger(fitter: Fitter, dialect: Dialect, cells: "StoredCells") -> Ledger:
+    kind = fitter.kind
     layout = {name: dialect.fit.headers[place] for name, place in dialect.fit.layouts[0].items()}
     known = {
         c.name: _Readings(c) for c in kind.columns if c.name in cells and (c.type != "text" or c.choices)
@@ -207,11 +211,23 @@ class StoredCells(Mapping[str, Sequence[str]]):
         """Have these rows ready, for good: what is said of a record may be read long after."""
         wanted = [row for row in rows if row not in self.fetched]
         if wanted:
-            where = f"WHERE {ROW} IN (SELECT unnest(CAST($rows AS BIGINT[])))"
-            found = self.database.ask(
-                f"SELECT {ROW}, {self._selected} FROM {self.table} {where}", {"rows": wanted}
-            )
-            self.fetched.update((row, cells) for row, *cells in found)
+            self.fetched.update((row, cells) for row, *cells in self._some(wanted))
+
+    def few(self, body: Body, rows: Sequence[int]) -> Rows:
+        """The records of these rows, in order, as a ledger of their own whose cells are in memory."""
+        columns = [*zip(*self._some(rows), strict=True)] or [()] * (2 + len(self.names))
+        numbers = {row: number for number, row in enumerate(columns[0])}
+        found = {
+            name: {numbers[row]: cell for row, cell in cells.items() if row in numbers}
+            for name, cells in body.found.items()
+        }
+        lines = array("I", map(self._physical, columns[1]))
+        cells = dict(zip(self.names, columns[2:], strict=True))
+        return Rows(replace(body, lines=lines, cells=cells, found=found))
+
+    def _some(self, rows: Sequence[int]) -> list[tuple[Any, ...]]:
+        where = f"WHERE {ROW} IN (SELECT unnest(CAST($rows AS BIGINT[]))) ORDER BY {ROW}"
+        return self.database.ask(f"SELECT {ROW}, {self._selected} FROM {self.table} {where}", {"rows": rows})
 
     def cells(self, row: int) -> Sequence[Any]:
         """The line index and the texts of one row."""
@@ -226,7 +242,9 @@ class StoredCells(Mapping[str, Sequence[str]]):
         return self._blocks[block][place]
 
     def line(self, row: int) -> int:
-        index: int = self.cells(row)[0]
+        return self._physical(self.cells(row)[0])
+
+    def _physical(self, index: int) -> int:
         return self._first + index if self._begins is None else self._begins[index]
 
     def column(self, place: int) -> Iterator[Any]:

@@ -25,16 +25,20 @@ _SETTINGS = (
 )
 
 
+class NoThread(Exception):  # noqa: N818 - as an error of DuckDB: the reference does the work
+    """No statement can be watched over."""
+
+
 class Database:
     """One connection. Tables are named by us; no text of a ruleset or a ledger is part of a statement.
 
-    odd_texts: by table and column, what typed.odd_texts has found there.
+    errors: what keeps it from answering. odd_texts: by table and column, what typed.odd_texts has found.
     """
 
     def __init__(self, threads: int | None = None) -> None:
         import duckdb
 
-        self.errors = duckdb.Error
+        self.errors = (duckdb.Error, NoThread)
         self._connection = duckdb.connect(":memory:")
         self._close = finalize(self, self._connection.close)
         self._connection.execute(f"SET memory_limit = '{MEMORY}'")
@@ -63,7 +67,7 @@ class Database:
         return quoted(f"table {self._tables}")
 
     def ask(self, statement: str, values: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
-        """All rows of the answer. Raises duckdb.Error, also where it takes too long."""
+        """All rows of the answer. Raises one of `errors`, also where it takes too long."""
         with self._timed():
             return self._connection.execute(statement, dict(values or {})).fetchall()
 
@@ -85,7 +89,10 @@ class Database:
     def _timed(self) -> Iterator[None]:
         timer = Timer(SECONDS, self._connection.interrupt)
         timer.daemon = True
-        timer.start()
+        try:
+            timer.start()
+        except RuntimeError as error:  # the machine has none left
+            raise NoThread(str(error)) from None
         try:
             yield
         finally:

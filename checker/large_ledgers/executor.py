@@ -171,7 +171,9 @@ class Executor:
             )
             places = [row for (row,) in found]
         records = self.facts.records(their)
-        _prefetch(records, places)
+        cells = stored(records)
+        if cells is not None and isinstance(records, Rows):
+            return cells.few(records.bodies[0], places)
         return [records[place] for place in places]
 
     def _spanned(
@@ -233,7 +235,10 @@ class _NearJoins(Joins):
         if self._own is None or not match:
             return None
         if (collection, match) not in self._near:
-            records = self._executor.near(self._own, self._rows, collection, match)
+            try:
+                records = self._executor.near(self._own, self._rows, collection, match)
+            except self._executor.database.errors:
+                records = None
             facts = replace(self.facts, collections={collection: records}) if records is not None else None
             self._near[collection, match] = Joins(facts, self.vocabulary) if facts is not None else None
         return self._near[collection, match]

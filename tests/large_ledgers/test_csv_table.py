@@ -280,3 +280,24 @@ def test_a_line_says_so_where_the_extra_is_missing(
         cli.main()
     told = capsys.readouterr()
     assert "governance-checker[large-ledgers]" in told.err and "large-ledgers" not in told.out
+
+
+def test_a_machine_without_a_thread_left_has_the_reference_do_the_work(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path = tmp_path / "r.csv"
+    path.write_text(f"{HEADER}\nA1,初审,甲,2024-03-05 10:00,好\n", encoding="utf-8")
+    facts = Facts(
+        {"report.year": count(2024)},
+        {"reviews": tuple(ledgers.read(KINDS["reviews"], path, "r.csv").records)},
+    )
+    rule = load_rules()["release-review/three-reviews-present"]
+
+    def refuse(timer: object) -> None:
+        raise RuntimeError("can't start new thread")
+
+    with Executor([rule], facts, vocabulary(), threshold=1) as large:
+        monkeypatch.setattr("checker.large_ledgers.database.Timer.start", refuse)
+        found = evaluation.evaluate([rule], facts, vocabulary(), large=large)
+    assert found == evaluation.evaluate([rule], facts, vocabulary())
+    assert read(path) is None
