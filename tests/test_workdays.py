@@ -4,6 +4,7 @@ import importlib.util
 import subprocess
 import sys
 from datetime import date, datetime, timedelta
+from itertools import accumulate
 from pathlib import Path
 from types import ModuleType
 
@@ -75,6 +76,10 @@ OFF = [
 ]
 
 
+# As a second calendar counts them, which was made apart from ours.
+WORKED_IN = (250, 250, 249, 250, 249, 249, 251, 248, 248)
+
+
 @pytest.mark.parametrize("day", WORKED)
 def test_worked(day: str) -> None:
     assert workdays.is_workday(date.fromisoformat(day)) is True
@@ -133,6 +138,22 @@ def test_days_of_other_years_are_neither_worked_nor_off() -> None:
 def test_a_time_of_day_changes_nothing() -> None:
     assert workdays.between(datetime(2024, 3, 4, 23, 59), date(2024, 3, 5)) == 1
     assert workdays.between(date(2024, 3, 4), datetime(2024, 3, 5, 0, 1)) == 1
+
+
+def test_every_interval_from_and_to_the_ends_counts_its_days() -> None:
+    """Intervals add up (below), so these are all: each day of the years from the day before the first, and
+    to the last, both ways."""
+    first, last = date(YEARS[0] - 1, 12, 31), date(YEARS[-1], 12, 31)
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    worked = [0, *accumulate(bool(workdays.is_workday(day)) for day in days[1:])]
+    assert [workdays.between(first, day) for day in days] == worked
+    assert [workdays.between(day, first) for day in days] == [-n for n in worked]
+    assert [workdays.between(day, last) for day in days] == [worked[-1] - n for n in worked]
+
+
+@pytest.mark.parametrize(("year", "worked"), zip(YEARS, WORKED_IN, strict=True))
+def test_working_days_of_a_year(year: int, worked: int) -> None:
+    assert workdays.between(date(year - 1, 12, 31), date(year, 12, 31)) == worked
 
 
 @given(known_days, known_days)
