@@ -41,13 +41,12 @@ _FOOTER = (
 _PUBLISHED = "发布时间:2025-01-2416:10来源:政务公开办浏览次数:1024"
 _STAMP = "2025/1/249:00:00"
 _TEXT_BOX = "联系电话:0483-8799980(文本框)"
-_TEXT_BOX_ON_TWO_LINES = ("联系电话:0483-8799980(文本", "框)")
 ADDED: dict[str, tuple[str, ...]] = {
     "v0.html": (_PUBLISHED,),
     "v2.html": (_STAMP,),
     "v3.docx": (_TEXT_BOX,),
-    "v3_lo.pdf": _TEXT_BOX_ON_TWO_LINES,
-    "v3.ofd": _TEXT_BOX_ON_TWO_LINES,
+    "v3_lo.pdf": (_TEXT_BOX,),
+    "v3.ofd": (_TEXT_BOX,),
     "v0_cr.pdf": (*_NAVIGATION, _PUBLISHED, *_FOOTER),
     "v1_cr.pdf": (*_NAVIGATION, *_FOOTER),
     "v2_cr.pdf": (*_NAVIGATION, "栏目导航", "2023年", "2024年", _STAMP, *_FOOTER),

@@ -568,6 +568,21 @@ def test_headings_and_a_title_in_two_lines() -> None:
     assert blocks[0].text == "某县人民政府2024年政府信息公开工作年度报告"
 
 
+@pytest.mark.parametrize(
+    ("box", "blocks"),
+    [
+        (["联系电话：0483（文本", "框）"], 1),
+        (["联系电话：0483（文本", "（一）框）"], 2),
+        (["联系电话：0483（文本）。", "框）"], 2),
+        (["联系电话：0483文本", "框）"], 2),
+    ],
+)
+def test_a_narrow_text_box_is_one_paragraph_where_a_bracket_says_so(box: list[str], blocks: int) -> None:
+    found, _ = read(page(1, lines([FULL[:40], FULL[:10] + "。"], 100) + lines(box, 300)))
+    assert len(found) == 1 + blocks
+    assert "".join(b.text for b in found[1:]) == "".join(box)
+
+
 def test_lines_read_from_top_to_bottom_whatever_the_order_of_the_file() -> None:
     blocks, _ = read(page(1, lines(["二、后写的"], 300) + lines(["一、先写的"], 100)))
     assert [b.text for b in blocks] == ["一、先写的", "二、后写的"]

@@ -99,6 +99,8 @@ def goes_on(paragraph: Sequence[Placed], following: Placed) -> bool:
         return _near(paragraph, following)
     if last.page == following.page and not _near(paragraph, following):
         return False
+    if _closes(paragraph, following):
+        return True
     if not _had_no_room(last, following.line):
         return False
     stopped = _STOP.search(last.line.text) is not None
@@ -110,6 +112,18 @@ def goes_on(paragraph: Sequence[Placed], following: Placed) -> bool:
             paragraph, following
         )
     return _is_aligned(paragraph, following)
+
+
+def _closes(paragraph: Sequence[Placed], following: Placed) -> bool:
+    """Whether a line right below the last, as in a narrow text box, closes a bracket left open above it."""
+    last, words = paragraph[-1], comparison.view(following.line.text)
+    if last.page != following.page or abs(last.indent - following.indent) > 0.8 * following.line.size:
+        return False
+    if _STOP.search(last.line.text) or _NEW.match(words) or heading_level(following.line.text):
+        return False
+    before = "".join(comparison.view(placed.line.text) for placed in paragraph)
+    left_open = before.count("(") - before.count(")")
+    return left_open > 0 and left_open + words.count("(") - words.count(")") == 0
 
 
 def _alike(one: Line, other: Line) -> bool:
