@@ -10,7 +10,7 @@ import pytest
 from checker import evaluation, ledgers, measures
 from checker.bilingual import Bilingual
 from checker.facts import Fact, Facts, Kind, Record, count
-from checker.finding import Finding
+from checker.finding import Finding, without_passes
 from checker.ruleset_yaml import load_rule
 from tests.large_ledgers.generating import HEAD
 from tests.large_ledgers.some_kinds import KINDS, VOCABULARY
@@ -28,7 +28,10 @@ def tried(tmp_path: Path) -> Tried:
         path = tmp_path / "rule.yaml"
         path.write_text(MESSAGE + HEAD + body, encoding="utf-8")
         rule = load_rule(path, tmp_path, VOCABULARY, measures.signatures())
-        return evaluation.apply(rule, facts(tmp_path, partial, **given), VOCABULARY, keep)
+        read = facts(tmp_path, partial, **given)
+        found, kept = (evaluation.apply(rule, read, VOCABULARY, every) for every in (False, True))
+        assert without_passes(kept) == found
+        return kept if keep else found
 
     return made
 

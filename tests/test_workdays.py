@@ -151,7 +151,7 @@ def test_every_interval_from_and_to_the_ends_counts_its_days() -> None:
     assert [workdays.between(day, last) for day in days] == [worked[-1] - n for n in worked]
 
 
-@pytest.mark.parametrize(("year", "worked"), zip(YEARS, WORKED_IN, strict=True))
+@pytest.mark.parametrize(("year", "worked"), list(zip(YEARS, WORKED_IN, strict=True)))
 def test_working_days_of_a_year(year: int, worked: int) -> None:
     assert workdays.between(date(year - 1, 12, 31), date(year, 12, 31)) == worked
 
