@@ -191,6 +191,35 @@ def test_of_several_ledgers_one_that_is_there_leaves_a_claim_open() -> None:
     assert claim.standing is UNBACKED
 
 
+def test_a_ledger_without_one_row_of_the_kind_contradicts_nothing() -> None:
+    site = {"item_id": "W1", "title": "信息", "channel": "网站", "published_at": "2024-05-06"}
+    claim = of({"claims.wechat_items": [said(2740)], "published_items": [site]})
+    assert (claim.standing, claim.found) == (OPEN, None)
+    assert claim.reason is not None
+    assert claim.reason.zh == "没有可比的记录"
+    post = {**site, "item_id": "X1", "channel": "微信"}
+    claim = of({"claims.wechat_items": [said(2740)], "published_items": [site, post]})
+    assert (claim.standing, claim.found) == (CONTRADICTED, "1")
+
+
+def test_of_columns_and_menus_either_or_both_may_be_meant() -> None:
+    rows = [
+        {
+            "column_id": f"L{n}",
+            "name": "栏目",
+            "carrier": "网站" if n < 2 else "政务新媒体",
+            "checked_on": "2024-12-16",
+            "action": "删除",
+            "handled_on": "2024-05-06",
+        }
+        for n in range(5)
+    ]
+    for value, standing in ((2, BACKED), (3, BACKED), (5, BACKED), (4, CONTRADICTED)):
+        claim = of({"claims.columns_deleted": [said(value)], "website_columns": rows})
+        assert claim.standing is standing
+    assert claim.found == "5 / 2 / 3"
+
+
 def test_a_part_is_not_compared() -> None:
     for value in (4, 99):
         claim = of({"claims.trained_people": [said(value, whole=False)], "trainings": TRAININGS})
