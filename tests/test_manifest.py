@@ -20,7 +20,8 @@ from checker.library import ledger_kinds
 from checker.manifest import Fixity, Manifest, State, check, drafting, files, open_manifest, renewing, stated
 from checker.manifest.guessing import Guess, Match, guess
 from checker.submission import open_submission
-from checker.verification import draft_manifest, load_evidence, renew_manifest, verify
+from checker.verification import load_evidence, verify
+from checker.verification.listing import draft_manifest, renew_manifest
 
 REPORT = "# 某区2024年政府信息公开工作年度报告\n\n一、总体情况\n\n全年无申请。\n"
 ITEMS = "信息编号,标题,发布时间\nA1,一条消息,2024-03-05 10:00\nA2,另一条,2024-03-06\n"

@@ -12,7 +12,7 @@ from checker.errors import InputError, Problem
 
 if TYPE_CHECKING:
     from checker.manifest import Evidence
-    from checker.verification import Draft
+    from checker.verification.listing import Draft
 
 FAULTY = 2
 
@@ -63,14 +63,15 @@ def _beside_report(folder: Path, evidence: "Evidence") -> "Evidence":
 @LANGUAGE
 def new(folder: Path, year: int | None, update: bool, ruleset: str, lang: str | None) -> None:
     """按文件夹中的文件写出清单和空白台账 · Write a manifest of the files found, and blank ledgers."""
-    from checker import library, verification
+    from checker import library
+    from checker.verification import listing
 
     kinds = library.ledger_kinds(library.homes(ruleset))
     if update:
-        draft = verification.renew_manifest(folder, kinds)
+        draft = listing.renew_manifest(folder, kinds)
     else:
-        verification.check_vacant(folder)
-        draft = verification.draft_manifest(folder, *_read_from_report(folder, year), kinds)
+        listing.check_vacant(folder)
+        draft = listing.draft_manifest(folder, *_read_from_report(folder, year), kinds)
     _write(folder, draft)
     show("".join(f"{line.in_language(language(lang))}\n" for line in _told(draft, update)))
 

@@ -6,7 +6,6 @@ from checker import evaluation
 from checker.claims import Claim, claims, comparing
 from checker.facts import Facts, Vocabulary
 from checker.finding import Finding, without_passes
-from checker.large_ledgers import executor
 from checker.library import apart, homes, load_ruleset, shipped, vocabulary
 from checker.pipeline.gathering import Case
 from checker.ruleset import Ruleset
@@ -32,5 +31,10 @@ def _evaluate_apart(ruleset: str | Path, facts: Facts, kept: frozenset[str]) -> 
 
 def _evaluate(scheme: Ruleset, facts: Facts, known: Vocabulary, kept: frozenset[str]) -> tuple[Finding, ...]:
     used = scheme.rules.values()
+    if not facts.sources:
+        return evaluation.evaluate(used, facts, known, kept.union(comparing(used, known)))
+
+    from checker.large_ledgers import executor  # of use only where there are ledgers
+
     with executor(used, facts, known) as large:
         return evaluation.evaluate(used, facts, known, kept.union(comparing(used, known)), large)

@@ -11,7 +11,6 @@ from checker.document import Document, Provenance
 from checker.errors import InputError, Problem
 from checker.facts import Facts, Kind
 from checker.isolation import Pending
-from checker.large_ledgers import Store
 from checker.library import default_for, homes, ledger_kinds, load_ruleset, shipped
 from checker.location import Location
 from checker.manifest import NAME, Evidence, Manifest
@@ -73,10 +72,10 @@ class Gathered:
 def open_case(path: str | Path, ruleset: str | Path | None, previous: str | Path | None) -> Case:
     """Read everything. Raises InputError."""
     ruleset = ruleset or default_for(Path(path))
-    reader = Store().read if str(ruleset) in shipped() else ledgers.read
     with _begin(Path(path), ledger_kinds(homes(ruleset))) as begun:
         scheme = load_ruleset(ruleset)
-        found = _finish(begun, previous, reader)
+        ours = begun.manifest is not None and str(ruleset) in shipped()
+        found = _finish(begun, previous, _large() if ours else ledgers.read)
     _check_year(scheme, found.facts, found.submission.file)
     _check_kind(scheme, found.evidence)
     return Case(
@@ -90,6 +89,12 @@ def open_case(path: str | Path, ruleset: str | Path | None, previous: str | Path
         found.provenance,
         found.last_provenance,
     )
+
+
+def _large() -> LedgerReader:
+    from checker.large_ledgers import Store  # of use only where there are ledgers
+
+    return Store().read
 
 
 def read(path: str | Path, named: str | None = None) -> tuple[Submission, Document, Facts]:

@@ -4,11 +4,10 @@ reading.py    Manifest × folder × kinds → Evidence
 supplying.py  Evidence → facts
 agreeing.py   Evidence × facts → whether they are of one year and unit
 recording.py  Evidence → what the record says of it
-listing.py  a manifest for the files that are there
+listing.py    a manifest for the files that are there; for the command that writes one
 """
 
 from checker.verification.agreeing import beside_report, other_year
-from checker.verification.listing import Draft, check_vacant, draft_manifest, renew_manifest
 from checker.verification.reading import Kinds, LedgerReader, load_evidence, verify
 from checker.verification.recording import evidence_list
 from checker.verification.supplying import listed, previous_in, read_evidence, supply
@@ -23,10 +22,6 @@ __all__ = [
     "previous_in",
     "read_evidence",
     "supply",
-    "Draft",
-    "check_vacant",
-    "draft_manifest",
     "load_evidence",
-    "renew_manifest",
     "verify",
 ]
