@@ -387,3 +387,22 @@ def test_what_is_found_does_not_depend_on_the_rules_before(rule: MakeRule) -> No
     alone = evaluation.evaluate([final], given, vocabulary())
     assert alone[0].outcome is Outcome.PASS
     assert evaluation.evaluate([every, final], given, vocabulary())[1:] == alone
+
+
+def test_of_what_is_unsure_in_two_ways_the_order_of_rows_decides_nothing(rule: MakeRule) -> None:
+    some = rule(
+        "each: policies\n"
+        "measures: {n: {count: interpretations, where: 'has_form && form == \"图解\"'}}\n"
+        "assert: n >= 1"
+    )
+    given = facts(policies=[{"doc_id": "1"}], interpretations=[{"title": "甲"}, {"doc_id": "1", "form": "?"}])
+    first, second = given.records("interpretations")
+    doubt = Fact(Kind.DOUBTFUL, None, "1", (), Bilingual("可能是《甲》", "it may be 甲"))
+    sure = Fact(Kind.FLAG, True)
+    form = Fact(Kind.TEXT, "图解", "图解")
+    first = replace(first, fields={**first.fields, "doc_id": doubt, "has_form": sure, "form": form})
+    second = replace(second, fields={**second.fields, "has_form": sure})
+    for rows in ((first, second), (second, first)):
+        known = replace(given, collections={**given.collections, "interpretations": rows})
+        [occurrence] = evaluation.apply(some, known, vocabulary()).occurrences
+        assert occurrence.outcome is Outcome.UNKNOWN

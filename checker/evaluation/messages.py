@@ -1,6 +1,7 @@
 """The sentence a failing record is reported with."""
 
 from collections.abc import Mapping
+from functools import cache
 
 from checker import expression
 from checker.bilingual import LANGUAGES, Bilingual, Language
@@ -26,7 +27,7 @@ def _sentence(
     rule = trial.rule
     template = rule.message.in_language(language)
     filled: dict[str, str] = {}
-    for hole in expression.holes(template):
+    for hole in _holes(template):
         if rule.each and hole == trial.vocabulary.collections[rule.each].item:
             filled[hole] = record.label.in_language(language)
         elif hole in ("left", "right"):
@@ -34,6 +35,11 @@ def _sentence(
         else:
             filled[hole] = _shown(look_up(trial, hole, record, computed, trial.own)[1], language)
     return expression.fill(template, filled)
+
+
+@cache
+def _holes(template: str) -> tuple[str, ...]:
+    return expression.holes(template)
 
 
 def _side(assertion: Expression, hole: str, read: Mapping[str, Value], language: Language) -> str:

@@ -148,20 +148,19 @@ class _Together:
             return [None] * len(self.places)
         groups = self._members(how.collection, measure.match, how.narrowing)
         columns = trial.joins.columns(how.collection)
-        of_members = [
-            (name, None if kind == "collection" else columns[written].stated)
-            for name, kind, written in how.given
-        ]
-        arguments: dict[str, Any] = dict(how.set)
+        read = [(name, columns[written].stated) for name, kind, written in how.given if kind != "collection"]
+        arguments: dict[str, Any] = {name: () for name, _, _ in how.given} | dict(how.set)
+        value = how.value
+        if not read:
+            [name] = [name for name, _, _ in how.given]
+            return [None if numbers is None else value({name: numbers}) for numbers in groups]
         found: list[Stated | None] = []
         for numbers in groups:
-            if numbers is None:
-                found.append(None)
-                continue
-            for name, column in of_members:
-                arguments[name] = numbers if column is None else [column[number] for number in numbers]
-            lacks = any(column is not None and None in arguments[name] for name, column in of_members)
-            found.append(None if lacks else how.value(arguments))
+            lacks = numbers is None
+            for name, column in read:
+                arguments[name] = said = [column[number] for number in numbers or ()]
+                lacks = lacks or None in said
+            found.append(None if lacks else value(arguments))
         return found
 
     def _members(

@@ -163,9 +163,9 @@ def _missing(column: Column) -> Reading:
 
 
 class Place(Location):
-    """A Location that finds its words when asked. It equals, pickles and copies as the plain one."""
+    """A Location that finds its words when first asked. It equals, pickles and copies as the plain one."""
 
-    __slots__ = ("_cell",)
+    __slots__ = ("_cell", "_known")
     __setattr__ = object.__setattr__
 
     def __new__(cls, *cell: Any, **plain: Any) -> "Location":  # type: ignore[misc]  # of a copy, the plain one
@@ -173,10 +173,13 @@ class Place(Location):
 
     def __init__(self, *cell: Any) -> None:
         self._cell: tuple[Body, int, str | None] = cell
+        self._known: Location | None = None
 
     def _plain(self) -> Location:
-        body, number, name = self._cell
-        return body.located(number, name)
+        if self._known is None:
+            body, number, name = self._cell
+            self._known = body.located(number, name)
+        return self._known
 
     file = property(lambda self: self._cell[0].file)
     line = property(lambda self: self._cell[0].lines[self._cell[1]])

@@ -273,3 +273,18 @@ def test_a_share_is_exact(values: list[bool]) -> None:
 def test_missing_is_told_from_blank() -> None:
     gone = missing("台账没有“时间”一栏", "the ledger has no such column")
     assert compute("min", (gone, gone)) == gone
+
+
+@pytest.mark.parametrize("name", [*OVER_MEMBERS, "sum", "same_minute"])
+@given(st.data())
+def test_values_alone_come_to_the_same(name: str, data: st.DataObject) -> None:
+    kinds = columns.get(name, [numbers] if name == "sum" else [moments])
+    values = data.draw(st.lists(data.draw(st.sampled_from(kinds))))
+    by = data.draw(st.lists(data.draw(st.sampled_from(kinds)), min_size=len(values), max_size=len(values)))
+    more = {"by": (values, by)} if name in ("ordered", "same_minute") else {}
+    more |= {"among": (["甲"], ["甲"])} if name == "share" and data.draw(st.booleans()) else {}
+    facts = {k: all_given(*b) if k == "by" else b for k, (_, b) in more.items()}
+    plain = {k: [f.value for f in facts[k]] if k == "by" else b for k, (_, b) in more.items()}
+    members = all_given(*values)
+    found = measures()[name].value({name: [fact.value for fact in members]} | plain)  # type: ignore[attr-defined]
+    assert found == compute(name, members, **facts).value
