@@ -27,6 +27,11 @@ PAGES = 300
 _END = 1_024
 """Bytes at the end of a file in which its end mark stands, as Acrobat has it."""
 
+_DAMAGED = Bilingual(
+    "这份 PDF 已损坏或不完整，读不出；请重新下载或重新导出",
+    "the PDF is damaged or cut short and cannot be read; download or export it again",
+)
+
 
 def recognises(content: Content) -> bool:
     return content.of_kind("pdf")
@@ -40,7 +45,7 @@ def read(content: Content, source: Source) -> Document:
     import pypdfium2
 
     if b"%%EOF" not in content.data.rstrip(b"\0\r\n\t ")[-_END:]:
-        raise refusal("damaged", Location(source.file))
+        raise refusal("damaged", Location(source.file), _DAMAGED)
     try:
         document = pypdfium2.PdfDocument(content.data)
     except pypdfium2.PdfiumError as error:
@@ -78,7 +83,7 @@ def _pages(
         except PageLimitError as error:
             raise beyond(place, *error.args) from None
     if not pages:
-        raise refusal("damaged", Location(file))
+        raise refusal("damaged", Location(file), _DAMAGED)
     return pages, lost
 
 
@@ -86,7 +91,7 @@ def _unopened(error: "pypdfium2.PdfiumError", file: str) -> InputError:
     from pypdfium2 import raw
 
     locked = getattr(error, "err_code", None) in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY)
-    return refusal("encrypted" if locked else "damaged", Location(file))
+    return refusal("encrypted", Location(file)) if locked else refusal("damaged", Location(file), _DAMAGED)
 
 
 def _refuse_images(pages: list[tuple[_ruled.Page, _ruled.Beside]], file: str) -> None:
