@@ -22,6 +22,7 @@ from checker.manifest.guessing import Guess, Match, guess
 from checker.submission import open_submission
 from checker.verification import load_evidence, verify
 from checker.verification.listing import draft_manifest, renew_manifest
+from tests.ledgers.workbooks import saved
 
 REPORT = "# 某区2024年政府信息公开工作年度报告\n\n一、总体情况\n\n全年无申请。\n"
 ITEMS = "信息编号,标题,发布时间\nA1,一条消息,2024-03-05 10:00\nA2,另一条,2024-03-06\n"
@@ -954,3 +955,35 @@ def test_long_lists_are_counted_on_the_page(folder: Path, capsys: pytest.Capture
     assert "另有 130 处" in out
     assert "另有 152 项" in out
     assert max(map(cell_len, out.splitlines())) <= 100
+
+
+def test_a_workbook_of_several_ledgers_is_listed_sheet_by_sheet(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = folder / "evidence" / "总台账.xlsx"
+    held = [("培训编号", "培训主题", "培训形式", "日期"), ("P1", "甲", "讲座", "2024-03-05")]
+    items = [("信息编号", "标题", "发布时间"), ("A7", "甲", "2024-03-05")]
+    saved(book, 说明=[("填表说明",)], 培训=held, 发布=items)
+    status, out, _ = run(capsys, "manifest", "new", folder, "--year", "2024", "--lang", "zh")
+    assert status == 0
+    assert "列入 evidence/总台账.xlsx [培训]  trainings" in out
+    assert "列入 evidence/总台账.xlsx [发布]  published_items" in out
+    written = (folder / "manifest.yaml").read_text(encoding="utf-8")
+    write(folder, written.replace("name:  #", "name: 某区  #"))
+    status, out, err = run(capsys, "manifest", "verify", folder, "--lang", "zh")
+    assert status == 0, out + err
+    assert "总台账-培训  培训台账  evidence/总台账.xlsx [培训]" in out
+    saved(book, 说明=[("填表说明",)], 培训=held)
+    (folder / "manifest.yaml").unlink()
+    assert (
+        "列入 evidence/总台账.xlsx  trainings"
+        in run(capsys, "manifest", "new", folder, "--year", "2024", "--lang", "zh")[1]
+    )
+
+
+def test_what_cannot_be_listed_is_named(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "evidence" / "gone.csv").symlink_to("nowhere.csv")
+    (folder / "evidence" / "two\nlines.csv").write_text("x", encoding="utf-8")
+    out = run(capsys, "manifest", "new", folder, "--year", "2024", "--lang", "zh")[1]
+    assert "没有列入 evidence/gone.csv：链接指向的文件不存在" in out
+    assert "没有列入 evidence/two\ufffdlines.csv：这不是可用的文件名" in out

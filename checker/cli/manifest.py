@@ -120,7 +120,8 @@ def _told(draft: "Draft", update: bool) -> list[Bilingual]:
     for candidate in draft.listed:
         kind = candidate.guess.kind if candidate.guess else None
         doubt = Bilingual("  请核对种类", "  check its kind") if candidate.guess and not kind else None
-        said = f"{candidate.file}  {kind or 'attachment'}"
+        where = f"{candidate.file} [{candidate.sheet}]" if candidate.sheet else candidate.file
+        said = f"{where}  {kind or 'attachment'}"
         zh, en = doubt or ("", "")
         lines.append(Bilingual(f"列入 {said}{zh}", f"listed {said}{en}"))
     lines += [Bilingual(f"缺少 {id}", f"missing {id}") for id in draft.missing]

@@ -34,7 +34,7 @@ from checker.location import Location
 LARGEST = 1_000_000_000
 """Bytes in one file."""
 
-__all__ = ["LARGEST", "collections", "link", "read"]
+__all__ = ["LARGEST", "collections", "link", "read", "sheets_of"]
 
 
 def read(
@@ -65,6 +65,26 @@ def read(
         raise _refused(
             "ledger.unreadable", f"无法读取：{reason}", f"cannot be read: {reason}", file
         ) from None
+
+
+def sheets_of(path: Path, file: str) -> tuple[str, ...]:
+    """The visible sheets of a workbook; none for a file of another format.
+
+    Raises InputError for a workbook that is damaged or beyond the limits.
+    """
+    from checker.ledgers import archive, sheets, workbook
+
+    try:
+        found = kinds.of_file(path)
+        if found is None or found.name != "zip":
+            return ()
+        with archive.opened(path, file) as zipped:
+            if kinds.of_parts(zipped.parts()).name != "xlsx":
+                return ()
+            visible = [sheet.name for sheet in workbook.open_workbook(zipped).sheets if not sheet.hidden]
+            return tuple(visible[: sheets.MOST_SHEETS])
+    except OSError:
+        return ()
 
 
 def _csv(fitter: Fitter, path: Path) -> Ledger:

@@ -23,11 +23,12 @@ _LEVELS = "national 国家、province 省级、prefecture 地市级、county 县
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A file to be listed. guess: None for what is no table."""
+    """A file to be listed. guess: None for what is no table. sheet: where it holds several ledgers."""
 
     file: str
     sha256: str
     guess: Guess | None = None
+    sheet: str | None = None
 
 
 def draft(
@@ -83,6 +84,8 @@ def entries(
             f"  sha256: {candidate.sha256}  # 文件内容的 SHA-256",
             f"  covers: {{from: {year}-01-01, to: {year}-12-31}}  # 所涉期间，请核对",
         ]
+        if candidate.sheet is not None:
+            lines.insert(3, f"  sheet: {scalar(candidate.sheet)}  # 工作表")
         yield "".join(f"{before}{line}\n" for line in lines)
 
 
@@ -96,7 +99,8 @@ def _about_kind(candidate: Candidate, kinds: Mapping[str, LedgerKind]) -> str:
 
 
 def _new_id(candidate: Candidate, taken: set[str]) -> str:
-    base = re.sub(r"\s+", "-", PurePosixPath(candidate.file).stem.strip()) or "item"
+    stem = f"{PurePosixPath(candidate.file).stem} {candidate.sheet or ''}"
+    base = re.sub(r"\s+", "-", stem.strip()) or "item"
     id, number = base, 2
     while id in taken:
         id, number = f"{base}-{number}", number + 1

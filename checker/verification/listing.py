@@ -12,7 +12,7 @@ from checker.location import Location
 from checker.manifest import NAME, State, check, drafting, renewing
 from checker.manifest.drafting import Candidate
 from checker.manifest.files import LIMIT, TooLarge, digest, unlisted
-from checker.manifest.guessing import Match, guess
+from checker.manifest.guessing import Guess, Match, guess
 from checker.manifest.reading import manifest_path, read_manifest
 from checker.submission import printable, report_in
 from checker.submission.inside import Folder, refused
@@ -21,6 +21,8 @@ from checker.yaml_text import Way
 
 Kinds = Mapping[str, LedgerKind]
 TABLES = (".csv", ".tsv", ".txt", ".xlsx")
+_SHEETS = 3_000_000
+"""Bytes of a workbook times its sheets, beyond which they are not looked at one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +100,15 @@ def _survey(
     found, left_out = [], []
     for name in names:
         try:
-            found.append(_candidate(name, inside, kinds))
+            found.extend(_candidates(name, inside, kinds))
         except InputError as error:
             problem = error.problems[0]
             left_out.append(Problem(problem.code, problem.message, Location(printable(name))))
     return tuple(found), tuple(left_out)
 
 
-def _candidate(name: str, inside: Folder, kinds: Kinds) -> Candidate:
+def _candidates(name: str, inside: Folder, kinds: Kinds) -> list[Candidate]:
+    """The file; or where several sheets of a workbook are ledgers, each of these."""
     path = inside.locate(name)
     if path is None:
         raise refused("dangling-link", "链接指向的文件不存在", "the link leads to nothing")
@@ -113,16 +116,29 @@ def _candidate(name: str, inside: Folder, kinds: Kinds) -> Candidate:
         raise refused("no-file", "不是文件", "this is no file")
     sha256 = _sha256(name, path)
     if path.suffix.lower() not in TABLES:
-        return Candidate(name, sha256)
+        return [Candidate(name, sha256)]
+    try:
+        sheets = ledgers.sheets_of(path, name)
+    except InputError:
+        sheets = ()
+    if len(sheets) * path.stat().st_size > _SHEETS:
+        sheets = ()
+    guesses = {sheet: _guess(sheet, path, name, kinds, sheet) for sheet in sheets} if len(sheets) > 1 else {}
+    told = [Candidate(name, sha256, each, sheet) for sheet, each in guesses.items() if each.kind]
+    if len(told) > 1:
+        return told
+    return [Candidate(name, sha256, _guess(PurePosixPath(name).stem, path, name, kinds))]
 
+
+def _guess(called: str, path: Path, name: str, kinds: Kinds, sheet: str | None = None) -> Guess:
     def match(kind: LedgerKind) -> Match | None:
         try:
-            ledger = ledgers.read(kind, path, name)
+            ledger = ledgers.read(kind, path, name, sheet)
         except InputError:
             return None
         return Match(len(kind.columns) - len(ledger.missing), len(ledger.extra))
 
-    return Candidate(name, sha256, guess(PurePosixPath(name).stem, kinds, match))
+    return guess(called, kinds, match)
 
 
 def _sha256(name: str, path: Path) -> str:
