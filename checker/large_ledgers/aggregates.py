@@ -125,13 +125,13 @@ def _count_distinct(members: _Members) -> Aggregate:
     field, value = members.column("count_distinct").field, members.value("count_distinct")
     if ranked(field):
         bits = f"bit_or(CAST(1 AS BIGINT) << {THEIR}.{rank_column(field.name)}){members.filter()}"
-        return members.finished(f"coalesce(bit_count({bits}), 0)", "0", "count_distinct")
+        return members.finished(f"CAST(coalesce(bit_count({bits}), 0) AS BIGINT)", "0", "count_distinct")
     different = f"count(DISTINCT {value}){members.filter()}"
     if members.listed is not None and (field.type != "text" or members.listed(field.name)):
         if field.type == "text":
             value = f"hash({value})"
         # far quicker than count(DISTINCT), which keeps a table for each group
-        different = f"coalesce(list_unique(list({value}){members.filter()}), 0)"
+        different = f"CAST(coalesce(list_unique(list({value}){members.filter()}), 0) AS BIGINT)"
     if members.column("count_distinct").timed is None and field.type == "moment":
         different = f"CASE WHEN {_one_precision(members, 'count_distinct')} THEN {different} END"
     return members.finished(different, "0", "count_distinct")
