@@ -195,11 +195,10 @@ class Place(Location):
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, Place):
-            return self._plain() == other._plain()
+            return self._cell == other._cell or self._plain() == other._plain()
         return self._plain() == other
 
-    def __hash__(self) -> int:
-        return hash(self._plain())
+    __hash__ = Location.__hash__
 
 
 class CellFact(Fact):
