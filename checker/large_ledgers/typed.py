@@ -26,7 +26,7 @@ from checker.large_ledgers.tables import (
 )
 from checker.ledger import Column, LedgerKind
 from checker.ledgers.rows import HAS, Body, Found
-from checker.ledgers.values import MARK, READERS, SLASHES, YEARS, Reading
+from checker.ledgers.values import MARK, READERS, SLASHES, SPACED, YEARS, Reading
 
 BLANKS = (
     "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007"
@@ -261,4 +261,5 @@ def _plain_text(text: str) -> str:
     )
     clean = f"{text} = trim({text}, $blanks) AND NOT starts_with({text}, $mark)"
     refused = f"list_contains(CAST($slashes AS VARCHAR[]), {text})"
-    return f"CASE WHEN {ends} AND {text} <> '不适用' THEN TRUE ELSE {clean} AND NOT {refused} END"
+    spaced = f"length({text}) <= {SPACED} AND (contains({text}, ' ') OR contains({text}, '\u3000'))"
+    return f"CASE WHEN {ends} AND {text} <> '不适用' THEN NOT ({spaced}) ELSE {clean} AND NOT {refused} END"

@@ -59,6 +59,9 @@ SLASHES = frozenset(("", "/", "\\", "-", "--", "---", "—", "——", "－", "�
 _NOTHING = frozenset(("无", "n/a", "na"))
 _YES = frozenset(("是", "有", "√", "✓", "✔", "☑", "y", "yes", "true", "1", "合格", "存在"))
 _NO = frozenset(("否", "无", "×", "✗", "✘", "n", "no", "false", "0", "不合格", "不存在"))
+SPACED = 8
+"""Characters of the longest name that may be set wide: 张　三 and 张三 are one person."""
+_SET_WIDE = re.compile(r"[\u4e00-\u9fff](?:[ \u3000]+[\u4e00-\u9fff]){1,3}")
 _WHOLE = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3})+|\d+)(?:\.0+)?")
 _DECIMAL = re.compile(r"¥?([+-]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?")
 _MOMENT = re.compile(
@@ -82,6 +85,8 @@ def text(written: str, column: Column) -> Reading:
         return _choice(stripped, column)
     if stripped in SLASHES:
         return SLASH if stripped else BLANK
+    if len(stripped) <= SPACED and _SET_WIDE.fullmatch(stripped):
+        return Reading(Kind.TEXT, "".join(stripped.split()))
     return Reading(Kind.TEXT, stripped)
 
 
