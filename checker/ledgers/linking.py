@@ -18,10 +18,13 @@ from checker.comparison import squeeze
 from checker.facts import Kind, Record
 from checker.ledger import Column, Ledger
 from checker.ledgers import documents, titles
+from checker.ledgers.keys import fold
 from checker.ledgers.rows import Body, Found, Rows
 from checker.ledgers.values import Reading
+from checker.patterns import pattern
 
 _LISTED = 5
+_BETWEEN = pattern(r"[\s、,，;；/]+")
 _OPEN = (Kind.BLANK, Kind.SLASH, Kind.MISSING)
 
 
@@ -170,17 +173,33 @@ def _text(body: Body, number: int, column: str) -> str | None:
 
 
 def _referred(ledger: Ledger, column: Column, register: titles.Register) -> Ledger:
-    """A ledger whose rows name by its key what their title names."""
+    """A ledger whose rows name by its key what their title names, and no two keys as if they were one."""
     title = column.by_title or ""
     known: dict[str, Found] = {}
 
     def found(body: Body) -> Iterator[tuple[int, Found]]:
         for number in range(len(body.lines)):
-            text = _text(body, number, title)
-            if text is not None and body.reading(number, column.name).kind in _OPEN:
+            own = body.reading(number, column.name)
+            if own.kind is Kind.TEXT and own.value not in register.keys:
+                several = _several(body.written(number, column.name), column, register)
+                if several is not None:
+                    yield number, several
+            elif own.kind in _OPEN and (text := _text(body, number, title)) is not None:
                 yield number, known.get(text) or known.setdefault(text, _find(register, text, title))
 
     return _with(ledger, column.name, [dict(found(body)) for body in _bodies([ledger])])
+
+
+def _several(written: str, column: Column, register: titles.Register) -> Found | None:
+    """A cell that names several documents: to which of them the row belongs, a person must say."""
+    keys = list(dict.fromkeys(fold(part) for part in _BETWEEN.split(written) if part))
+    if len(keys) < 2 or not register.keys.issuperset(keys):
+        return None
+    note = Bilingual(
+        f"一格写了 {len(keys)} 个编号，请每个编号登记一行",
+        f"one cell names {len(keys)} ids: give each of them a row",
+    )
+    return Found(Reading(Kind.DOUBTFUL, None, note), "\n".join(keys), column.name)
 
 
 def _find(register: titles.Register, text: str, title: str) -> Found:

@@ -10,6 +10,7 @@ must say.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import NamedTuple
 
 from checker.comparison import squeeze
@@ -128,6 +129,10 @@ class Register:
             self._bare[bare].append(core)
             for pair in _pairs(bare):
                 self._pairs[pair].append(core)
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        return frozenset(key for found in self._keys.values() for key in found)
 
     def find(self, title: str) -> Match | None:
         """The document an interpretation's title means, those it may mean, or None."""

@@ -29,14 +29,14 @@ ITEMS = "信息编号,标题,发布时间,栏目编号\n"
     ],
 )
 def test_a_key_is_folded_and_shown_as_written(read: Read, written: str, key: str) -> None:
-    (record,) = read("published_items", f"{ITEMS}{written},甲 乙,2024-03-05,{written}\n").records
+    (record,) = read("published_items", f"{ITEMS}{written},甲 乙事,2024-03-05,{written}\n").records
     assert record.key == key
     for name, column in (("item_id", "信息编号"), ("column_id", "栏目编号")):
         fact = record.fields[name]
         assert (fact.kind, fact.value) == (Kind.TEXT, key)
         (place,) = fact.locations
         assert (place.column, fact.text, place.quote) == (column, written, written)
-    assert record.fields["title"].value == "甲 乙"
+    assert record.fields["title"].value == "甲 乙事"
 
 
 def test_a_key_of_nothing_visible_is_blank_and_a_wide_slash_a_slash(read: Read) -> None:

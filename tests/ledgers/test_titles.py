@@ -160,6 +160,24 @@ def test_a_file_without_the_column_is_linked_and_one_without_policies_is_not(rea
     assert [record.fields["doc_id"].kind for record in alone][:2] == [Kind.BLANK, Kind.SLASH]
 
 
+@pytest.mark.parametrize("cell", ["Z1、Z9", '"Z1, Z9"', "Z1 Z9", "Ｚ1；Z9", "Z1/Z9"])
+def test_a_cell_that_names_two_documents_is_for_a_person(read: Read, cell: str) -> None:
+    policies = "编号,标题\nZ1,绿地养护办法\nZ9,招商奖励办法\n"
+    _, (reading,) = linked(read, policies, f"标题,发布日期,文件编号\n两个办法的解读,2024-03-05,{cell}\n")
+    fact = reading.fields["doc_id"]
+    assert (fact.kind, fact.text) == (Kind.DOUBTFUL, "Z1\nZ9")
+    assert fact.note is not None and "2 个编号" in fact.note.zh
+    (place,) = fact.locations
+    assert (place.column, place.quote) == ("文件编号", cell.strip('"'))
+
+
+def test_a_cell_with_an_unknown_id_among_others_is_taken_as_written(read: Read) -> None:
+    policies = "编号,标题\nZ1,绿地养护办法\nA/B,招商奖励办法\n"
+    given = "标题,发布日期,文件编号\n甲解读,2024-03-05,Z1、Z7\n乙解读,2024-03-05,A/B\n"
+    _, readings = linked(read, policies, given)
+    assert [r.fields["doc_id"].value for r in readings] == ["Z1、Z7", "A/B"]
+
+
 def test_two_files_of_a_kind_are_one_collection(read: Read) -> None:
     one = read("policies", "标题\n甲局关于印发《招商奖励办法》的通知\n")
     two = read("policies", "编号,标题\nZ9,招商奖励办法\n")
