@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-# A busy machine is no fault of ours; and one commit has one answer. EXPLORE=1 tries other examples every time.
+# A busy machine is no fault of ours; and one commit has one answer. EXPLORE=1 tries others every time.
 settings.register_profile("shared", deadline=None, derandomize=not os.environ.get("EXPLORE"))
 settings.load_profile("shared")
 
